@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using OpenTelemetry;
+using Segue.Context;
+
+namespace Segue;
+
+internal sealed class NativeScope(NativeSpan span, bool finishOnClose) : AmbientScope, IScope
+{
+    public ISpan Span => span;
+
+    public override Activity? Activity => span.Activity;
+
+    public override ActivityContext SpanContext => span.Identity;
+
+    public override Baggage Baggage => span.Baggage;
+
+    public void Close() => AmbientSpan.Close(this, finishOnClose);
+
+    public void Dispose() => Close();
+
+    protected internal override void FinishSpan() => span.Dispose();
+}

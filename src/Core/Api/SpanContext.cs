@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using OpenTelemetry;
+using Segue.Context;
+
+namespace Segue;
+
+/// <summary>A span identity made by hand, read from a carrier, or taken from a span.</summary>
+/// <remarks>
+/// <para>Threads and cost: immutable.</para>
+/// </remarks>
+public sealed class SpanContext : ISpanContext
+{
+    /// <summary>Creates an identity from 64 bit ids, e.g. as stored beside a queued job.</summary>
+    /// <param name="traceId">Low 64 bits of the trace id; <see langword="null"/> or 0 makes a new one.</param>
+    /// <param name="spanId">Id of the span to parent on; 0 continues the trace without a parent.</param>
+    /// <param name="priority">Sampling decision; <see langword="null"/> is undecided.</param>
+    /// <param name="serviceName">Service of that span.</param>
+    public SpanContext(ulong? traceId, ulong spanId, SamplingPriority? priority = null, string? serviceName = null)
+    {
+        var trace = traceId is null or 0 ? ActivityTraceId.CreateRandom() : TraceIds.ToTraceId(0, traceId.Value);
+        var flags = priority is null or > 0 ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None;
+        var state = priority is null ? null : VendorState.WithPriority(null, priority.Value);
+        Identity = new ActivityContext(trace, TraceIds.ToSpanId(spanId), flags, state, isRemote: true);
+        ServiceName = serviceName;
+    }
+
+    internal SpanContext(in ActivityContext identity, Baggage baggage, string? serviceName = null)
+    {
+        Identity = identity;
+        Baggage = baggage;
+        ServiceName = serviceName;
+    }
+
+    /// <summary>As <see cref="SpanCreationSettings.Parent"/>, forces a root span.</summary>
+    public static ISpanContext None { get; } = new SpanContext(default, default);
+
+    /// <inheritdoc/>
+    public ulong TraceId => TraceIds.Low64(Identity.TraceId);
+
+    /// <inheritdoc/>
+    public ulong SpanId => TraceIds.ToUInt64(Identity.SpanId);
+
+    /// <inheritdoc/>
+    public string? ServiceName { get; }
+
+    /// <summary>The same identity as .NET and OpenTelemetry carry it, with all 128 bits, flags and tracestate.</summary>
+    public ActivityContext Identity { get; }
+
+    /// <summary>Baggage that travels with the identity.</summary>
+    public Baggage Baggage { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Identity.TraceId.ToHexString() + "-" + Identity.SpanId.ToHexString();
+
+    internal static SpanContext From(ISpanContext context) => context as SpanContext ?? new SpanContext(context.TraceId, context.SpanId, null, context.ServiceName);
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Segue.Context;
+
+/// <summary>Converts ids between their 128 and 64 bit, hexadecimal and decimal forms.</summary>
+/// <remarks>
+/// <para>Shape: a trace id is 32 lower hex digits, a span id 16; agents and decimal headers use the low 64 bits.</para>
+/// <para>Errors: text that is not an id gives <see langword="false"/>; nothing is thrown.</para>
+/// </remarks>
+public static class TraceIds
+{
+    /// <summary>Reads the low 64 bits of a trace id.</summary>
+    /// <param name="traceId">The id; <c>default</c> gives 0.</param>
+    /// <returns>The rightmost 16 hex digits as a number.</returns>
+    public static ulong Low64(ActivityTraceId traceId) => Parse(traceId.ToHexString(), 16);
+
+    /// <summary>Reads the high 64 bits of a trace id.</summary>
+    /// <param name="traceId">The id; <c>default</c> gives 0.</param>
+    /// <returns>The leftmost 16 hex digits as a number.</returns>
+    public static ulong High64(ActivityTraceId traceId) => Parse(traceId.ToHexString(), 0);
+
+    /// <summary>Reads a span id as a number.</summary>
+    /// <param name="spanId">The id; <c>default</c> gives 0.</param>
+    /// <returns>The 16 hex digits as a number.</returns>
+    public static ulong ToUInt64(ActivitySpanId spanId) => Parse(spanId.ToHexString(), 0);
+
+    /// <summary>Makes a trace id from its halves.</summary>
+    /// <param name="high">The high 64 bits; 0 for ids of 64 bit systems.</param>
+    /// <param name="low">The low 64 bits.</param>
+    /// <returns>The id; <c>default</c> when both are 0.</returns>
+    public static ActivityTraceId ToTraceId(ulong high, ulong low) =>
+        (high | low) == 0 ? default : ActivityTraceId.CreateFromString((Hex(high) + Hex(low)).AsSpan());
+
+    /// <summary>Makes a span id from a number.</summary>
+    /// <param name="value">The id as a number.</param>
+    /// <returns>The id; <c>default</c> when <paramref name="value"/> is 0.</returns>
+    public static ActivitySpanId ToSpanId(ulong value) => value == 0 ? default : ActivitySpanId.CreateFromString(Hex(value).AsSpan());
+
+    /// <summary>Reads ids given as text.</summary>
+    /// <remarks>
+    /// <para>Shape: a trace id of 32 or 16 hex digits and a span id of 16, in any case, neither all zero.</para>
+    /// </remarks>
+    /// <param name="traceId">Text of the trace id, or <see langword="null"/>.</param>
+    /// <param name="spanId">Text of the span id, or <see langword="null"/>.</param>
+    /// <param name="context">The ids, recorded and remote; <c>default</c> when false is returned.</param>
+    /// <returns><see langword="true"/> when both could be read.</returns>
+    public static bool TryParse(string? traceId, string? spanId, out ActivityContext context)
+    {
+        context = default;
+        if (traceId is null || spanId is null || spanId.Length != 16 || (traceId.Length != 32 && traceId.Length != 16)) return false;
+        if (!IsId(traceId) || !IsId(spanId)) return false;
+
+        var trace = ActivityTraceId.CreateFromString(traceId.PadLeft(32, '0').ToLowerInvariant().AsSpan());
+        var span = ActivitySpanId.CreateFromString(spanId.ToLowerInvariant().AsSpan());
+        context = new ActivityContext(trace, span, ActivityTraceFlags.Recorded, null, isRemote: true);
+        return true;
+    }
+
+    private static bool IsId(string hex)
+    {
+        var any = false;
+        foreach (var c in hex)
+        {
+            if (HexValue(c) < 0) return false;
+            any |= c != '0';
+        }
+
+        return any;
+    }
+
+    private static ulong Parse(string hex, int start)
+    {
+        ulong value = 0;
+        for (var i = start; i < start + 16; i++) value = (value << 4) | (uint)HexValue(hex[i]);
+        return value;
+    }
+
+    private static int HexValue(char c) => c switch
+    {
+        >= '0' and <= '9' => c - '0',
+        >= 'a' and <= 'f' => c - 'a' + 10,
+        >= 'A' and <= 'F' => c - 'A' + 10,
+        _ => -1,
+    };
+
+    private static string Hex(ulong value) => value.ToString("x16", CultureInfo.InvariantCulture);
+}

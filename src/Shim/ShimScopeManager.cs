@@ -1,0 +1,27 @@
+using OpenTracing;
+using Segue.Context;
+
+namespace Segue.Shim;
+
+/// <summary>OpenTracing's view of the one ambient context.</summary>
+internal sealed class ShimScopeManager : IScopeManager
+{
+    public OpenTracing.IScope Active
+    {
+        get
+        {
+            var scope = AmbientSpan.Active;
+            if (scope is ShimScope own) return own;
+            if (scope is { Activity: null }) return new ForeignScope(new ShimSpan(new ShimSpanContext(scope.SpanContext, scope.Baggage)));
+            var activity = scope?.Activity ?? AmbientSpan.Running;
+            return activity is null ? null! : new ForeignScope(new ShimSpan(activity, AmbientBaggage.Read(), foreign: true));
+        }
+    }
+
+    public OpenTracing.IScope Activate(OpenTracing.ISpan span, bool finishSpanOnDispose)
+    {
+        var scope = new ShimScope(span, finishSpanOnDispose);
+        AmbientSpan.Open(scope);
+        return scope;
+    }
+}

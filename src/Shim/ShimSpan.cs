@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using OpenTelemetry;
+using OpenTracing.Tag;
+using Segue.Context;
+using Segue.Diagnostics;
+
+namespace Segue.Shim;
+
+/// <summary>OpenTracing over an Activity, or over nothing but a context where the span is not recorded.</summary>
+internal sealed class ShimSpan : OpenTracing.ISpan
+{
+    private readonly Activity? _activity;
+    private readonly Baggage _initialBaggage;
+    private ShimSpanContext? _context;
+    private int _finished;
+    private readonly bool _foreign;
+
+    internal ShimSpan(Activity activity, Baggage baggage, bool foreign = false)
+    {
+        _activity = activity;
+        _initialBaggage = baggage;
+        _foreign = foreign;
+    }
+
+    internal ShimSpan(ShimSpanContext context) => _context = context;
+
+    public OpenTracing.ISpanContext Context => ShimContext;
+
+    internal Activity? Activity => _activity;
+
+    internal ShimSpanContext ShimContext
+    {
+        get
+        {
+            if (_context is { } context) return context;
+            context = new ShimSpanContext(_activity!, _initialBaggage);
+            return Interlocked.CompareExchange(ref _context, context, null) ?? context;
+        }
+    }
+
+    public OpenTracing.ISpan SetTag(string key, string value) => Set(key, value);
+
+    public OpenTracing.ISpan SetTag(string key, bool value) => Set(key, TagMapping.Box(value));
+
+    public OpenTracing.ISpan SetTag(string key, int value) => CanWrite() ? Set(key, value) : this;
+
+    public OpenTracing.ISpan SetTag(string key, double value) => CanWrite() ? Set(key, value) : this;
+
+    public OpenTracing.ISpan SetTag(BooleanTag tag, bool value) => SetTag(tag?.Key!, value);
+
+    public OpenTracing.ISpan SetTag(IntOrStringTag tag, string value) => SetTag(tag?.Key!, value);
+
+    public OpenTracing.ISpan SetTag(IntTag tag, int value) => SetTag(tag?.Key!, value);
+
+    public OpenTracing.ISpan SetTag(StringTag tag, string value) => SetTag(tag?.Key!, value);
+
+    public OpenTracing.ISpan SetOperationName(string operationName)
+    {
+        if (operationName is null) Misuse.Report("operation_name_null", "SetOperationName(null) was ignored.");
+        else if (CanWrite()) _activity!.DisplayName = operationName;
+        return this;
+    }
+
+    public OpenTracing.ISpan Log(IEnumerable<KeyValuePair<string, object>> fields) => Log(default, fields);
+
+    public OpenTracing.ISpan Log(string @event) => Log(default(DateTimeOffset), @event);
+
+    public OpenTracing.ISpan Log(DateTimeOffset timestamp, IEnumerable<KeyValuePair<string, object>> fields)
+    {
+        if (!CanWrite()) return this;
+        if (fields is null)
+        {
+            Misuse.Report("log_null", "Log(null) was ignored.");
+            return this;
+        }
+
+        try
+        {
+            _activity!.AddEvent(LogMapping.ToEvent(fields, timestamp));
+        }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Reading the fields of a log", e.Message);
+        }
+
+        return this;
+    }
+
+    public OpenTracing.ISpan Log(DateTimeOffset timestamp, string @event)
+    {
+        if (!CanWrite()) return this;
+        if (@event == TagMapping.Error) return Log(timestamp, [new KeyValuePair<string, object>(OpenTracing.LogFields.Event, @event)]);
+        _activity!.AddEvent(new ActivityEvent(string.IsNullOrEmpty(@event) ? "log" : @event, timestamp));
+        return this;
+    }
+
+    public string GetBaggageItem(string key)
+    {
+        if (key is null)
+        {
+            Misuse.Report("baggage_key_null", "A baggage item without a name was asked for.");
+            return null!;
+        }
+
+        return ShimContext.Baggage.GetBaggage(key)!;
+    }
+
+    public OpenTracing.ISpan SetBaggageItem(string key, string value)
+    {
+        if (string.IsNullOrEmpty(key))
+        {
+            Misuse.Report("baggage_key_null", "A baggage item without a name was ignored.");
+            return this;
+        }
+
+        if (IsFinished)
+        {
+            Misuse.Report("write_after_finish", "A write to a finished span was ignored.");
+            return this;
+        }
+
+        ShimSpanContext before, after;
+        do
+        {
+            before = ShimContext;
+            after = before.WithBaggageItem(key, value);
+        }
+        while (!ReferenceEquals(Interlocked.CompareExchange(ref _context, after, before), before));
+
+        Show(key, value, after.Baggage);
+        return this;
+    }
+
+    public void Finish() => Finish(default);
+
+    public void Finish(DateTimeOffset finishTimestamp)
+    {
+        if (Interlocked.Exchange(ref _finished, 1) != 0)
+        {
+            Misuse.Report("finish_twice", "A span was finished a second time, which was ignored.");
+            return;
+        }
+
+        if (_activity is null || _activity.IsStopped) return;
+        if (finishTimestamp != default) _activity.SetEndTime(finishTimestamp.UtcDateTime);
+        AmbientSpan.Stop(_activity);
+    }
+
+    public override string ToString() => (_activity?.DisplayName ?? "not recorded") + " " + ShimContext + (IsFinished ? " (finished)" : "");
+
+    private bool IsFinished => Volatile.Read(ref _finished) != 0 || _activity is { IsStopped: true };
+
+    private ShimSpan Set(string key, object? value)
+    {
+        if (!CanWrite()) return this;
+        if (key is null) Misuse.Report("tag_key_null", "A tag without a name was ignored.");
+        else TagMapping.Set(_activity!, key, value);
+        return this;
+    }
+
+    private bool CanWrite()
+    {
+        if (_activity is null) return false;
+        if (!IsFinished) return _activity.IsAllDataRequested;
+        Misuse.Report("write_after_finish", "A write to a finished span was ignored.");
+        return false;
+    }
+
+    // Where this span is the active one its items are the ambient ones too. A foreign Activity has no scope of ours to keep them, so it does.
+    private void Show(string key, string? value, Baggage baggage)
+    {
+        if (_foreign)
+        {
+            _activity!.SetBaggage(key, value);
+            if (ReferenceEquals(AmbientSpan.Running, _activity)) AmbientBaggage.Show(null, baggage);
+            return;
+        }
+
+        if (AmbientSpan.Active is ShimScope scope && ReferenceEquals(scope.Span, this)) AmbientBaggage.Show(scope, baggage);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using OpenTelemetry;
+using Segue.Context;
+using Segue.Diagnostics;
+
+namespace Segue.Shim;
+
+/// <summary>Identity and baggage of a span; neither ever changes.</summary>
+internal sealed class ShimSpanContext : OpenTracing.ISpanContext
+{
+    // An Activity, whose flags and tracestate may still change with the decision of its trace, or a boxed ActivityContext.
+    private readonly object _source;
+
+    internal ShimSpanContext(Activity activity, Baggage baggage)
+    {
+        _source = activity;
+        Baggage = baggage;
+    }
+
+    internal ShimSpanContext(in ActivityContext identity, Baggage baggage)
+    {
+        _source = identity;
+        Baggage = baggage;
+    }
+
+    public string TraceId => Identity.TraceId.ToHexString();
+
+    public string SpanId => Identity.SpanId.ToHexString();
+
+    internal Activity? Activity => _source as Activity;
+
+    internal ActivityContext Identity => _source is Activity activity ? activity.Context : (ActivityContext)_source;
+
+    internal Baggage Baggage { get; }
+
+    public IEnumerable<KeyValuePair<string, string>> GetBaggageItems() => Baggage.GetBaggage();
+
+    public override string ToString() => TraceId + "-" + SpanId;
+
+    /// <summary>Adopts another tracer's context by its ids, or ignores it.</summary>
+    internal static ShimSpanContext? From(OpenTracing.ISpanContext? context)
+    {
+        if (context is null or ShimSpanContext) return (ShimSpanContext?)context;
+        try
+        {
+            if (TraceIds.TryParse(context.TraceId, context.SpanId, out var identity))
+            {
+                Misuse.Report("foreign_context", "A context of another tracer was adopted by its ids: " + context.GetType().FullName);
+                return new ShimSpanContext(identity, ReadBaggage(context));
+            }
+        }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Reading a foreign span context", e.Message);
+        }
+
+        Misuse.Report("foreign_context_ignored", "A context without readable ids was ignored: " + context.GetType().FullName);
+        return null;
+    }
+
+    internal ShimSpanContext WithBaggageItem(string key, string? value)
+    {
+        var baggage = value is null ? Baggage.RemoveBaggage(key) : Baggage.SetBaggage(key, value);
+        return _source is Activity activity ? new ShimSpanContext(activity, baggage) : new ShimSpanContext((ActivityContext)_source, baggage);
+    }
+
+    private static Baggage ReadBaggage(OpenTracing.ISpanContext context)
+    {
+        Baggage baggage = default;
+        foreach (var item in context.GetBaggageItems() ?? [])
+        {
+            if (item.Key is not null && item.Value is not null) baggage = baggage.SetBaggage(item.Key, item.Value);
+        }
+
+        return baggage;
+    }
+}

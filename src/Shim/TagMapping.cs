@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+using Segue.Context;
+
+namespace Segue.Shim;
+
+/// <summary>Translates OpenTracing tags that mean more than an attribute.</summary>
+internal static class TagMapping
+{
+    internal const string Error = "error";
+
+    private static readonly object _true = true;
+    private static readonly object _false = false;
+
+    internal static object Box(bool value) => value ? _true : _false;
+
+    /// <summary>Reads a value as true or false; <see langword="null"/> when it is neither.</summary>
+    internal static bool? AsBool(object? value) => value switch
+    {
+        bool flag => flag,
+        string text when text.Equals("true", StringComparison.OrdinalIgnoreCase) => true,
+        string text when text.Equals("false", StringComparison.OrdinalIgnoreCase) => false,
+        _ => null,
+    };
+
+    /// <summary>The kind that <c>span.kind</c> names, in any case; <see langword="null"/> when it names none.</summary>
+    internal static ActivityKind? AsKind(string? value)
+    {
+        if (value is null) return null;
+        if (value.Equals(SpanKinds.Server, StringComparison.OrdinalIgnoreCase)) return ActivityKind.Server;
+        if (value.Equals(SpanKinds.Client, StringComparison.OrdinalIgnoreCase)) return ActivityKind.Client;
+        if (value.Equals(SpanKinds.Producer, StringComparison.OrdinalIgnoreCase)) return ActivityKind.Producer;
+        if (value.Equals(SpanKinds.Consumer, StringComparison.OrdinalIgnoreCase)) return ActivityKind.Consumer;
+        return value.Equals(SpanKinds.Internal, StringComparison.OrdinalIgnoreCase) ? ActivityKind.Internal : null;
+    }
+
+    /// <summary>The sampling decision that a tag makes; <see langword="null"/> when it makes none.</summary>
+    internal static SamplingPriority? AsDecision(string key, object? value) => key switch
+    {
+        Tags.SamplingPriority => AsNumber(value) is { } number ? (number > 0 ? SamplingPriority.UserKeep : SamplingPriority.UserReject) : null,
+        Tags.ManualKeep => AsBool(value) ?? AsNumber(value) > 0 ? SamplingPriority.UserKeep : null,
+        Tags.ManualDrop => AsBool(value) ?? AsNumber(value) > 0 ? SamplingPriority.UserReject : null,
+        _ => null,
+    };
+
+    /// <summary>Writes a tag to a live span.</summary>
+    internal static void Set(Activity activity, string key, object? value)
+    {
+        // One look at the length and first letter keeps ordinary tags off the comparisons.
+        switch (key.Length)
+        {
+            case 5 when key == Error && AsBool(value) is { } error:
+                activity.SetStatus(error ? ActivityStatusCode.Error : ActivityStatusCode.Ok);
+                return;
+            case 11 when key is Tags.ManualKeep or Tags.ManualDrop:
+                if (AsDecision(key, value) is { } manual) LocalTrace.Decide(activity, manual);
+                return;
+            case 17 when key == Tags.SamplingPriority && AsDecision(key, value) is { } priority:
+                LocalTrace.Decide(activity, priority);
+                break;
+        }
+
+        activity.SetTag(key, value);
+    }
+
+    private static double? AsNumber(object? value) => value switch
+    {
+        int number => number,
+        double number => number,
+        string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
+}

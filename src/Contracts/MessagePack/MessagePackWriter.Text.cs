@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace MessagePack;
+
+// an fixstr, n <= 31 bytes | d9 str8 | da str16 | db str32
+internal ref partial struct MessagePackWriter
+{
+    /// <summary>Writes text as UTF-8, or nil for <see langword="null"/>; a lone surrogate becomes U+FFFD.</summary>
+    public void Write(string? value)
+    {
+        if (value is null)
+            WriteNil();
+        else
+            WriteText(value);
+    }
+
+    /// <summary>Announces <paramref name="byteCount"/> bytes of UTF-8, which the caller writes next.</summary>
+    public void WriteStringHeader(int byteCount) => PutStringHeader(Take(StringHeaderSize(checked((uint)byteCount))), byteCount);
+
+    /// <summary>Writes text that already is UTF-8; it is not checked.</summary>
+    public void WriteString(ReadOnlySpan<byte> utf8stringBytes)
+    {
+        WriteStringHeader(utf8stringBytes.Length);
+        Append(utf8stringBytes);
+    }
+
+    /// <inheritdoc cref="WriteString(ReadOnlySpan{byte})"/>
+    public void WriteString(in ReadOnlySequence<byte> utf8stringBytes)
+    {
+        WriteStringHeader(checked((int)utf8stringBytes.Length));
+        WriteRaw(utf8stringBytes);
+    }
+
+    private static int StringHeaderSize(uint byteCount) => byteCount switch
+    {
+        <= MessagePackRange.MaxFixStringLength => 1,
+        <= byte.MaxValue => 2,
+        <= ushort.MaxValue => 3,
+        _ => 5,
+    };
+
+    /// <summary>Fills a span whose length was chosen by <see cref="StringHeaderSize"/>.</summary>
+    private static void PutStringHeader(Span<byte> target, int byteCount)
+    {
+        switch (target.Length)
+        {
+            case 1:
+                target[0] = (byte)(MessagePackCode.MinFixStr | byteCount);
+                break;
+            case 2:
+                target[1] = (byte)byteCount;
+                target[0] = MessagePackCode.Str8;
+                break;
+            case 3:
+                target[0] = MessagePackCode.Str16;
+                BinaryPrimitives.WriteUInt16BigEndian(target.Slice(1), (ushort)byteCount);
+                break;
+            default:
+                target[0] = MessagePackCode.Str32;
+                BinaryPrimitives.WriteInt32BigEndian(target.Slice(1), byteCount);
+                break;
+        }
+    }
+
+#if NET8_0_OR_GREATER
+    /// <summary>Writes text as UTF-8; a lone surrogate becomes U+FFFD.</summary>
+    public void Write(scoped ReadOnlySpan<char> value) => WriteText(value);
+
+    private void WriteText(scoped ReadOnlySpan<char> value)
+    {
+        // UTF-16 code units take at most 3 bytes each, a header at most 5.
+        if (_span.Length - _used >= (value.Length * 3L) + 5)
+            WriteTextInPlace(value);
+        else
+            WriteTextMeasured(value);
+    }
+
+    private void WriteTextInPlace(scoped ReadOnlySpan<char> value)
+    {
+        // The header is guessed as for ASCII; the text moves up when more bytes came out.
+        var target = _span.Slice(_used);
+        var guessed = StringHeaderSize((uint)value.Length);
+        var byteCount = Encoding.UTF8.GetBytes(value, target.Slice(guessed));
+        var headerSize = StringHeaderSize((uint)byteCount);
+        if (headerSize != guessed)
+            target.Slice(guessed, byteCount).CopyTo(target.Slice(headerSize));
+        PutStringHeader(target.Slice(0, headerSize), byteCount);
+        _used += headerSize + byteCount;
+    }
+
+    private void WriteTextMeasured(scoped ReadOnlySpan<char> value)
+    {
+        var byteCount = Encoding.UTF8.GetByteCount(value);
+        WriteStringHeader(byteCount);
+        Encoding.UTF8.GetBytes(value, Take(byteCount));
+    }
+#else
+    /// <summary>Writes text as UTF-8; a lone surrogate becomes U+FFFD.</summary>
+    public void Write(scoped ReadOnlySpan<char> value)
+    {
+        var chars = ArrayPool<char>.Shared.Rent(value.Length);
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(value.Length));
+        value.CopyTo(chars);
+        AppendText(bytes, Encoding.UTF8.GetBytes(chars, 0, value.Length, bytes, 0));
+        ArrayPool<byte>.Shared.Return(bytes);
+        ArrayPool<char>.Shared.Return(chars);
+    }
+
+    private void WriteText(string value)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(value.Length));
+        AppendText(bytes, Encoding.UTF8.GetBytes(value, 0, value.Length, bytes, 0));
+        ArrayPool<byte>.Shared.Return(bytes);
+    }
+
+    private void AppendText(byte[] bytes, int byteCount)
+    {
+        WriteStringHeader(byteCount);
+        Append(bytes.AsSpan(0, byteCount));
+    }
+#endif
+}

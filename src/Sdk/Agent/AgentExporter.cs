@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using OpenTelemetry;
+using OpenTelemetry.Resources;
+using Segue.Diagnostics;
+using Segue.Processing;
+
+namespace Segue.Agent;
+
+/// <summary>Sends spans to a Datadog trace agent as <c>/v0.4/traces</c>, one chunk for each trace of a batch.</summary>
+/// <remarks>
+/// <para>Called by one worker at a time. A payload that can't be delivered is tried three times in all and then dropped, counted and said once.</para>
+/// </remarks>
+internal sealed class AgentExporter : BaseExporter<Activity>
+{
+    internal const int Tries = 3;
+
+    private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Uri _agent;
+    private readonly Func<Resource?, ServiceIdentity> _identify;
+    private readonly AgentTransport _transport;
+    private readonly PayloadBuffer _buffer = new();
+    private readonly TraceChunks _chunks = new();
+    private V04Encoder? _encoder;
+    private bool _failing;
+
+    internal AgentExporter(Uri agent, Func<Resource?, ServiceIdentity> identify)
+    {
+        _agent = agent;
+        _identify = identify;
+        _transport = new AgentTransport(agent);
+    }
+
+    public override ExportResult Export(in Batch<Activity> batch)
+    {
+        // The resource is known only once a provider has taken the exporter over.
+        _encoder ??= new V04Encoder(_buffer, _identify(ParentProvider?.GetResource()));
+        foreach (var activity in batch) _chunks.Add(activity);
+
+        var sent = true;
+        int chunkCount = 0, spanCount = 0;
+        _encoder.Begin();
+        foreach (var chunk in _chunks)
+        {
+            var position = _buffer.Position;
+            _encoder.Write(chunk);
+            if (_buffer.Position - position > Limits.PayloadBytes)
+            {
+                _buffer.Rewind(position);
+                SegueMeter.SpansDropped(chunk.Count, "payload_too_large");
+                continue;
+            }
+
+            if (_buffer.Position > Limits.PayloadBytes)
+            {
+                // One too many: send what was there before it, then write it again into an empty payload.
+                _buffer.Rewind(position);
+                sent &= Send(chunkCount, spanCount);
+                chunkCount = spanCount = 0;
+                _encoder.Begin();
+                _encoder.Write(chunk);
+            }
+
+            chunkCount++;
+            spanCount += chunk.Count;
+        }
+
+        sent &= Send(chunkCount, spanCount);
+        _chunks.Clear();
+        return sent ? ExportResult.Success : ExportResult.Failure;
+    }
+
+    protected override bool OnShutdown(int timeoutMilliseconds)
+    {
+        _transport.Stop();
+        return true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _transport.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private bool Send(int chunkCount, int spanCount)
+    {
+        if (chunkCount == 0) return true;
+        _encoder!.End(chunkCount);
+        var pause = _firstPause;
+        for (var attempt = 1; ; attempt++)
+        {
+            var response = _transport.Send(_buffer.Bytes, _buffer.Position, chunkCount);
+            SegueMeter.AgentRequest(response.Outcome switch { AgentOutcome.Accepted => "accepted", AgentOutcome.TryAgain => "unavailable", _ => "refused" });
+            if (response.Outcome == AgentOutcome.Accepted)
+            {
+                SegueMeter.SpansSent(spanCount);
+                if (_failing) SegueEventSource.Log.ExitRecovered(_agent.ToString());
+                _failing = false;
+                return true;
+            }
+
+            if (response.Outcome == AgentOutcome.TryAgain && attempt < Tries && _transport.Pause(pause))
+            {
+                pause += pause;
+                continue;
+            }
+
+            SegueMeter.SpansDropped(spanCount, response.Outcome == AgentOutcome.Refused ? "agent_refused" : "agent_unavailable");
+            if (!_failing) SegueEventSource.Log.ExitFailing(_agent.ToString(), response.Reason);
+            _failing = true;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace Segue.Agent;
+
+/// <summary>What the trace agent made of a payload.</summary>
+internal readonly struct AgentResponse(AgentOutcome outcome, string reason)
+{
+    internal AgentOutcome Outcome { get; } = outcome;
+
+    internal string Reason { get; } = reason;
+
+    internal static AgentResponse FromStatus(int status) => status switch
+    {
+        >= 200 and < 300 => new AgentResponse(AgentOutcome.Accepted, "accepted"),
+        429 => new AgentResponse(AgentOutcome.TryAgain, "HTTP 429"),
+        >= 500 => new AgentResponse(AgentOutcome.TryAgain, "HTTP " + status),
+        _ => new AgentResponse(AgentOutcome.Refused, "HTTP " + status),
+    };
+}
+
+/// <summary>What to do after a request.</summary>
+internal enum AgentOutcome
+{
+    /// <summary>The payload is the agent's now.</summary>
+    Accepted,
+
+    /// <summary>The agent can't take it at the moment: no connection, too busy, or an error of its own.</summary>
+    TryAgain,
+
+    /// <summary>The agent will never take it.</summary>
+    Refused,
+}

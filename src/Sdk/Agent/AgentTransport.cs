@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+#if NET
+using System.Net.Sockets;
+#endif
+
+namespace Segue.Agent;
+
+/// <summary>Posts payloads to a trace agent; the only file that does network I/O.</summary>
+internal sealed class AgentTransport : IDisposable
+{
+    internal static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+
+    // Agents answer with a few hundred bytes; whatever else answers can't fill the memory.
+    private const int MaxResponseBytes = 1024 * 1024;
+
+    private static readonly string _tracerVersion = typeof(AgentTransport).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    private readonly HttpClient _client;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Uri _traces;
+
+    internal AgentTransport(Uri agent)
+    {
+        _client = new HttpClient(CreateHandler(agent)) { Timeout = RequestTimeout, MaxResponseContentBufferSize = MaxResponseBytes };
+        _traces = agent.Scheme == "unix" ? new Uri("http://localhost/v0.4/traces") : new Uri(agent.AbsoluteUri.TrimEnd('/') + "/v0.4/traces");
+    }
+
+    /// <summary>Sends one payload; never throws.</summary>
+    internal AgentResponse Send(byte[] payload, int length, int chunks)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, _traces) { Content = new ByteArrayContent(payload, 0, length) };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/msgpack");
+            var headers = request.Headers;
+            headers.TryAddWithoutValidation("Datadog-Meta-Lang", ".NET");
+            headers.TryAddWithoutValidation("Datadog-Meta-Lang-Interpreter", ".NET");
+            headers.TryAddWithoutValidation("Datadog-Meta-Lang-Version", Environment.Version.ToString());
+            headers.TryAddWithoutValidation("Datadog-Meta-Tracer-Version", _tracerVersion);
+            headers.TryAddWithoutValidation("X-Datadog-Trace-Count", chunks.ToString(CultureInfo.InvariantCulture));
+            headers.TryAddWithoutValidation("Datadog-Client-Computed-Top-Level", "1");
+            headers.TryAddWithoutValidation("Datadog-Send-Real-Http-Status", "true");
+            headers.TryAddWithoutValidation("x-datadog-tracing-enabled", "false");
+            // The worker's own thread: blocking it blocks nobody else.
+            using var response = _client.SendAsync(request, _stop.Token).GetAwaiter().GetResult();
+            return AgentResponse.FromStatus((int)response.StatusCode);
+        }
+        catch (OperationCanceledException)
+        {
+            return new AgentResponse(AgentOutcome.TryAgain, _stop.IsCancellationRequested ? "stopped" : "no answer within " + RequestTimeout.TotalSeconds + " s");
+        }
+        catch (Exception e)
+        {
+            return new AgentResponse(AgentOutcome.TryAgain, e.InnerException?.Message ?? e.Message);
+        }
+    }
+
+    /// <summary>Waits, unless stopped meanwhile.</summary>
+    internal bool Pause(TimeSpan delay) => !_stop.Token.WaitHandle.WaitOne(delay);
+
+    /// <summary>Gives up the request under way and all later ones.</summary>
+    internal void Stop() => _stop.Cancel();
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _client.Dispose();
+    }
+
+    private static HttpMessageHandler CreateHandler(Uri agent)
+    {
+#if NET
+        // Without a propagator HttpClient neither makes an Activity of our request nor adds headers to it.
+        var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
+        if (agent.Scheme == "unix")
+        {
+            var endpoint = new UnixDomainSocketEndPoint(agent.AbsolutePath);
+            handler.ConnectCallback = async (_, cancellation) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                try
+                {
+                    await socket.ConnectAsync(endpoint, cancellation).ConfigureAwait(false);
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            };
+        }
+
+        return handler;
+#else
+        if (agent.Scheme == "unix") throw new ArgumentException("A Unix domain socket needs .NET 8 or later; use http://host:port.", nameof(agent));
+        return new HttpClientHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
+#endif
+    }
+}

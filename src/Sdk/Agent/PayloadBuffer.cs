@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace Segue.Agent;
+
+/// <summary>A growing byte buffer, kept between payloads, in which headers can be patched when their counts are known.</summary>
+internal sealed class PayloadBuffer(int initialCapacity = 64 * 1024) : IBufferWriter<byte>
+{
+    private byte[] _bytes = new byte[initialCapacity];
+
+    internal int Position { get; private set; }
+
+    internal byte[] Bytes => _bytes;
+
+    public void Advance(int count) => Position += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Ensure(sizeHint);
+        return _bytes.AsMemory(Position);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Ensure(sizeHint);
+        return _bytes.AsSpan(Position);
+    }
+
+    internal void Rewind(int position) => Position = position;
+
+    /// <summary>Leaves room for an array or map header of fixed width; returns what <see cref="Patch"/> takes.</summary>
+    internal int Reserve(byte code)
+    {
+        var header = GetSpan(5);
+        header[0] = code;
+        var position = Position;
+        Position += 5;
+        return position;
+    }
+
+    internal void Patch(int reserved, int count) => BinaryPrimitives.WriteInt32BigEndian(_bytes.AsSpan(reserved + 1), count);
+
+    private void Ensure(int sizeHint)
+    {
+        var needed = Position + Math.Max(sizeHint, 256);
+        if (needed > _bytes.Length) Array.Resize(ref _bytes, Math.Max(needed, _bytes.Length * 2));
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using OpenTelemetry;
+using Segue.Diagnostics;
+
+namespace Segue.Processing;
+
+/// <summary>Hands finished spans to an exporter on a thread of its own, through a bounded queue that drops the newest.</summary>
+internal sealed class QueueProcessor : BaseExportProcessor<Activity>
+{
+    internal const int DefaultCapacity = 16_384;
+    internal const int BatchSize = 1_024;
+
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(1);
+
+    // Written by traced threads.
+    private readonly ConcurrentQueue<Activity> _queue = new();
+    private readonly int _capacity;
+    private readonly string _exit;
+    private int _queued;
+    private int _saidFull;
+
+    // Owned by the worker.
+    private readonly Thread _worker;
+    private readonly Activity[] _batch = new Activity[BatchSize];
+
+    // Between them.
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly ManualResetEventSlim _idle = new(true);
+    private int _stopping;
+
+    internal QueueProcessor(BaseExporter<Activity> exporter, string exit, int capacity = DefaultCapacity)
+        : base(exporter)
+    {
+        _exit = exit;
+        _capacity = capacity;
+        _worker = new Thread(Run) { IsBackground = true, Name = "Segue exporter" };
+        // The worker must not carry whatever span or baggage is current where tracing is started.
+        if (ExecutionContext.IsFlowSuppressed()) _worker.Start();
+        else
+        {
+            using (ExecutionContext.SuppressFlow()) _worker.Start();
+        }
+    }
+
+    public override void OnEnd(Activity data)
+    {
+        if (data.Recorded) OnExport(data);
+    }
+
+    protected override void OnExport(Activity data)
+    {
+        var queued = Interlocked.Increment(ref _queued);
+        if (queued > _capacity || Volatile.Read(ref _stopping) != 0)
+        {
+            Interlocked.Decrement(ref _queued);
+            SegueMeter.SpansDropped(1, queued > _capacity ? "queue_full" : "stopped");
+            if (queued > _capacity && Interlocked.Exchange(ref _saidFull, 1) == 0) SegueEventSource.Log.QueueFull(_exit, _capacity);
+            return;
+        }
+
+        _idle.Reset();
+        _queue.Enqueue(data);
+        if (queued == BatchSize) _wake.Set();
+    }
+
+    protected override bool OnForceFlush(int timeoutMilliseconds)
+    {
+        _wake.Set();
+        return _idle.Wait(timeoutMilliseconds);
+    }
+
+    protected override bool OnShutdown(int timeoutMilliseconds)
+    {
+        var watch = Stopwatch.StartNew();
+        Volatile.Write(ref _stopping, 1);
+        _wake.Set();
+        var drained = _worker.Join(timeoutMilliseconds);
+        var left = timeoutMilliseconds == Timeout.Infinite ? Timeout.Infinite : (int)Math.Max(0, timeoutMilliseconds - watch.ElapsedMilliseconds);
+        return exporter.Shutdown(left) && drained;
+    }
+
+    private void Run()
+    {
+        using var suppressed = SuppressInstrumentationScope.Begin();
+        while (true)
+        {
+            _wake.WaitOne(_interval);
+            var stopping = Volatile.Read(ref _stopping) != 0;
+            Drain();
+            if (stopping) return;
+        }
+    }
+
+    // Nothing may escape from here: it would end the process.
+    private void Drain()
+    {
+        while (true)
+        {
+            var count = 0;
+            while (count < BatchSize && _queue.TryDequeue(out var activity)) _batch[count++] = activity;
+            if (count == 0) break;
+            try
+            {
+                exporter.Export(new Batch<Activity>(_batch, count));
+            }
+            catch (Exception e)
+            {
+                SegueMeter.SpansDropped(count, "export_failed");
+                SegueEventSource.Log.Failure("Export", e.ToString());
+            }
+
+            Array.Clear(_batch, 0, count);
+            if (Interlocked.Add(ref _queued, -count) < _capacity / 2) Volatile.Write(ref _saidFull, 0);
+        }
+
+        _idle.Set();
+        // A span queued between the last look and the line above has reset the event in vain: let the next round see it.
+        if (!_queue.IsEmpty)
+        {
+            _idle.Reset();
+            _wake.Set();
+        }
+    }
+}

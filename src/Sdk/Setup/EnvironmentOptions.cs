@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Reflection;
+using Segue.Diagnostics;
+
+namespace Segue;
+
+/// <summary>Resolves options against the environment; the only file that reads it.</summary>
+internal static class EnvironmentOptions
+{
+    internal const string DefaultSocket = "/var/run/datadog/apm.socket";
+
+    private const int DefaultAgentPort = 8126;
+
+    /// <summary>Resolves against this process's environment.</summary>
+    internal static SegueSettings Resolve(SegueOptions options) => Resolve(options, System.Environment.GetEnvironmentVariable, File.Exists);
+
+    /// <summary>Resolves against a given environment.</summary>
+    internal static SegueSettings Resolve(SegueOptions options, Func<string, string?> variable, Func<string, bool> fileExists)
+    {
+        string? Read(string name) => variable(name) is { } value && value.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+
+        var attributes = ParsePairs(Read("OTEL_RESOURCE_ATTRIBUTES"), '=', ",");
+        var service = options.ServiceName ?? Read("DD_SERVICE") ?? Read("OTEL_SERVICE_NAME") ?? Take(attributes, "service.name");
+        var version = options.Version ?? Read("DD_VERSION") ?? Take(attributes, "service.version");
+        var environment = options.Environment ?? Read("DD_ENV") ?? Take(attributes, "deployment.environment.name") ?? Take(attributes, "deployment.environment");
+        foreach (var taken in new[] { "service.name", "service.version", "deployment.environment.name", "deployment.environment" }) attributes.Remove(taken);
+
+        var tags = attributes;
+        foreach (var tag in ParseTags(Read("DD_TAGS"))) tags[tag.Key] = tag.Value;
+        foreach (var tag in options.Tags) tags[tag.Key] = tag.Value;
+
+        var exits = ResolveExits(options, Read, fileExists, out var given);
+        return new SegueSettings
+        {
+            Enabled = options.Enabled && IsOn(Read, "SEGUE_ENABLED", true) && IsOn(Read, "DD_TRACE_ENABLED", true) && !IsOn(Read, "OTEL_SDK_DISABLED", false),
+            ServiceName = service ?? Assembly.GetEntryAssembly()?.GetName().Name ?? "unknown_service:dotnet",
+            ServiceNameIsGiven = service is not null,
+            Environment = environment,
+            Version = version,
+            Tags = tags,
+            Exits = exits,
+            ExitsAreGiven = given,
+            AgentUri = ResolveAgent(options, Read, fileExists),
+            RecordFrameworkSpans = options.FrameworkSpans == FrameworkSpans.On || (options.FrameworkSpans == FrameworkSpans.Auto && !ContribIsLoaded()),
+            Sources = [.. options.Sources],
+        };
+    }
+
+    /// <summary>Reads <c>DD_TAGS</c>: separated by commas if there is one, else by spaces; the first colon splits.</summary>
+    internal static Dictionary<string, string> ParseTags(string? text) => ParsePairs(text, ':', text?.IndexOf(',') >= 0 ? "," : " ");
+
+    private static List<SegueExit> ResolveExits(SegueOptions options, Func<string, string?> read, Func<string, bool> fileExists, out bool given)
+    {
+        given = true;
+        if (options.Exits.Count > 0) return [.. new HashSet<SegueExit>(options.Exits)];
+
+        const string Name = "OTEL_TRACES_EXPORTER";
+        if (read(Name) is { } listed)
+        {
+            var exits = new List<SegueExit>();
+            var understood = false;
+            foreach (var item in listed.Split(','))
+            {
+                SegueExit? exit = null;
+                switch (item.Trim().ToLowerInvariant())
+                {
+                    case "datadog": exit = SegueExit.Datadog; break;
+                    case "otlp": exit = SegueExit.Otlp; break;
+                    case "none": understood = true; continue;
+                    case "": continue;
+                    default: SegueEventSource.Log.BadSetting(Name, item, "datadog, otlp, none"); continue;
+                }
+
+                understood = true;
+                if (!exits.Contains(exit.Value)) exits.Add(exit.Value);
+            }
+
+            if (understood) return exits;
+        }
+
+        given = false;
+        var agent = read("DD_AGENT_HOST") is not null || read("DD_TRACE_AGENT_URL") is not null || fileExists(DefaultSocket);
+        return [agent ? SegueExit.Datadog : SegueExit.Otlp];
+    }
+
+    private static Uri ResolveAgent(SegueOptions options, Func<string, string?> read, Func<string, bool> fileExists)
+    {
+        const string Accepted = "http://host:port, https://host:port, unix:///path";
+        if (options.AgentUri is { } given)
+        {
+            return IsAgentUri(given) ? given : throw new ArgumentException("AgentUri is '" + given + "'; accepted are " + Accepted + ".", nameof(options));
+        }
+
+        if (read("DD_TRACE_AGENT_URL") is { } url)
+        {
+            if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && IsAgentUri(uri)) return uri;
+            SegueEventSource.Log.BadSetting("DD_TRACE_AGENT_URL", url, Accepted);
+        }
+
+        var host = read("DD_AGENT_HOST");
+        var port = read("DD_TRACE_AGENT_PORT");
+        if (host is null && port is null && fileExists(DefaultSocket)) return new Uri("unix://" + DefaultSocket);
+
+        if (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 65535)
+        {
+            if (port is not null) SegueEventSource.Log.BadSetting("DD_TRACE_AGENT_PORT", port, "1 to 65535");
+            number = DefaultAgentPort;
+        }
+
+        host ??= "localhost";
+        if (host.IndexOf(':') >= 0 && host[0] != '[') host = "[" + host + "]";
+        if (Uri.TryCreate("http://" + host + ":" + number.ToString(CultureInfo.InvariantCulture), UriKind.Absolute, out var built)) return built;
+        SegueEventSource.Log.BadSetting("DD_AGENT_HOST", host, "a host name or address");
+        return new Uri("http://localhost:" + number.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static bool IsAgentUri(Uri uri) =>
+        uri.IsAbsoluteUri && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == "unix" && uri.AbsolutePath.Length > 1));
+
+    private static bool IsOn(Func<string, string?> read, string name, bool otherwise)
+    {
+        var value = read(name);
+        switch (value?.ToLowerInvariant())
+        {
+            case null: return otherwise;
+            case "true" or "1" or "yes" or "y" or "t": return true;
+            case "false" or "0" or "no" or "n" or "f": return false;
+            default:
+                SegueEventSource.Log.BadSetting(name, value!, "true, false");
+                return otherwise;
+        }
+    }
+
+    private static string? Take(Dictionary<string, string> pairs, string key) => pairs.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
+
+    private static Dictionary<string, string> ParsePairs(string? text, char splitter, string separator)
+    {
+        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var pair in (text ?? "").Split([separator[0]], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var split = pair.IndexOf(splitter);
+            var key = (split < 0 ? pair : pair.Substring(0, split)).Trim();
+            if (key.Length > 0) pairs[key] = split < 0 ? "" : pair.Substring(split + 1).Trim();
+        }
+
+        return pairs;
+    }
+
+    private static bool ContribIsLoaded()
+    {
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
+        {
+            if (assembly.GetName().Name == "OpenTracing.Contrib.NetCore") return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Segue;
+
+/// <summary>Whether the spans that ASP.NET Core and HttpClient make of themselves are recorded.</summary>
+public enum FrameworkSpans
+{
+    /// <summary>Recorded, unless OpenTracing.Contrib.NetCore is loaded and already traces requests.</summary>
+    Auto,
+
+    /// <summary>Recorded.</summary>
+    On,
+
+    /// <summary>Not recorded.</summary>
+    Off,
+}

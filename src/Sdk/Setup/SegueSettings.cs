@@ -1,0 +1,32 @@
+namespace Segue;
+
+/// <summary>The effective configuration, resolved once from options and environment.</summary>
+internal sealed class SegueSettings
+{
+    internal bool Enabled { get; init; }
+
+    internal string ServiceName { get; init; } = "";
+
+    /// <summary>Whether the name was asked for; otherwise it is the process's and a provider's resource wins over it.</summary>
+    internal bool ServiceNameIsGiven { get; init; }
+
+    internal string? Environment { get; init; }
+
+    internal string? Version { get; init; }
+
+    internal IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    internal IReadOnlyList<SegueExit> Exits { get; init; } = [];
+
+    /// <summary>Whether the exits were asked for, by options or <c>OTEL_TRACES_EXPORTER</c>, rather than found.</summary>
+    internal bool ExitsAreGiven { get; init; }
+
+    internal Uri AgentUri { get; init; } = new("http://localhost:8126");
+
+    internal bool RecordFrameworkSpans { get; init; }
+
+    internal IReadOnlyList<string> Sources { get; init; } = [];
+
+    public override string ToString() =>
+        $"service={ServiceName}, env={Environment}, version={Version}, exits={string.Join("+", Exits)}, agent={AgentUri}, framework spans={(RecordFrameworkSpans ? "on" : "off")}";
+}

@@ -1,0 +1,61 @@
+using Segue;
+using Segue.Agent;
+using Segue.Processing;
+
+namespace OpenTelemetry.Trace;
+
+/// <summary>Adds Segue to a provider that the application builds itself.</summary>
+public static class SegueTracerProviderBuilderExtensions
+{
+    // The shim is another package, which this one must not know.
+    private const string ShimSourceName = "opentracing-shim";
+
+    /// <summary>Records spans of the OpenTracing shim, the native API and the framework and, if the Datadog exit is asked for, sends all spans there.</summary>
+    /// <remarks>
+    /// <para>Samplers, propagators, resource and other exits of the provider stay as they are. When tracing is switched off nothing is added.</para>
+    /// </remarks>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Sets options; what it leaves unset is taken from the environment.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">An option has a value that it can't have.</exception>
+    public static TracerProviderBuilder AddSegue(this TracerProviderBuilder builder, Action<SegueOptions>? configure = null)
+    {
+        if (builder is null) throw new ArgumentNullException(nameof(builder));
+        var settings = Resolve(configure);
+        if (!settings.Enabled) return builder;
+        AddSources(builder, settings);
+        if (settings.ExitsAreGiven && settings.Exits.Contains(SegueExit.Datadog)) AddAgentExit(builder, settings);
+        return builder;
+    }
+
+    /// <summary>Sends the spans that the provider records to a Datadog trace agent.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Sets address and service; what it leaves unset is taken from the environment, the service from the provider's resource.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">An option has a value that it can't have.</exception>
+    public static TracerProviderBuilder AddDatadogAgentExporter(this TracerProviderBuilder builder, Action<SegueOptions>? configure = null)
+    {
+        if (builder is null) throw new ArgumentNullException(nameof(builder));
+        var settings = Resolve(configure);
+        return settings.Enabled ? AddAgentExit(builder, settings) : builder;
+    }
+
+    internal static void AddSources(TracerProviderBuilder builder, SegueSettings settings)
+    {
+        builder.AddSource(ShimSourceName, Segue.Tracer.ActivitySourceName);
+        if (settings.RecordFrameworkSpans) builder.AddSource("Microsoft.AspNetCore", "System.Net.Http");
+        foreach (var source in settings.Sources) builder.AddSource(source);
+    }
+
+    internal static TracerProviderBuilder AddAgentExit(TracerProviderBuilder builder, SegueSettings settings) =>
+        builder.AddProcessor(new QueueProcessor(new AgentExporter(settings.AgentUri, resource => ServiceIdentityResolution.Resolve(settings, resource)), settings.AgentUri.ToString()));
+
+    private static SegueSettings Resolve(Action<SegueOptions>? configure)
+    {
+        var options = new SegueOptions();
+        configure?.Invoke(options);
+        return EnvironmentOptions.Resolve(options);
+    }
+}

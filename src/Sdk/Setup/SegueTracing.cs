@@ -1,0 +1,102 @@
+using OpenTelemetry;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Segue.Diagnostics;
+
+namespace Segue;
+
+/// <summary>Tracing of this process: sources, resource and exits, in one call.</summary>
+/// <remarks>
+/// <para>Call it once, at the start of the program, and dispose what it returns at the end; process exit flushes as well.</para>
+/// </remarks>
+public sealed class SegueTracing : IDisposable
+{
+    private const int ExitFlushMilliseconds = 5000;
+
+    private static readonly object _gate = new();
+    private static SegueTracing? _current;
+
+    private readonly TracerProvider _provider;
+    private readonly bool _owned;
+    private readonly EventHandler _atExit;
+    private int _disposed;
+
+    private SegueTracing(TracerProvider provider, bool owned)
+    {
+        _provider = provider;
+        _owned = owned;
+        _atExit = (_, _) => Dispose();
+        AppDomain.CurrentDomain.ProcessExit += _atExit;
+    }
+
+    /// <summary>The provider that was built; OpenTelemetry's default one when tracing is switched off.</summary>
+    public TracerProvider Provider => _provider;
+
+    /// <summary>Starts tracing.</summary>
+    /// <remarks>
+    /// <para>While tracing is on, a second call changes nothing, is counted, and returns the running one.</para>
+    /// </remarks>
+    /// <param name="configure">Sets options; what it leaves unset is taken from the environment.</param>
+    /// <returns>The running tracing.</returns>
+    /// <exception cref="ArgumentException">An option has a value that it can't have.</exception>
+    public static SegueTracing Start(Action<SegueOptions>? configure = null)
+    {
+        var options = new SegueOptions();
+        configure?.Invoke(options);
+        var settings = EnvironmentOptions.Resolve(options);
+        lock (_gate)
+        {
+            if (_current is { } running)
+            {
+                Misuse.Report("started_twice", "SegueTracing.Start was called while tracing is on; the running one was returned and the new options ignored.");
+                return running;
+            }
+
+            var started = settings.Enabled ? new SegueTracing(Build(settings), owned: true) : new SegueTracing(TracerProvider.Default, owned: false);
+            CorrelationIdentifier.SetService(settings.ServiceName, settings.Version, settings.Environment);
+            SegueEventSource.Log.Started(settings.Enabled ? settings.ToString() : "switched off");
+            return _current = started;
+        }
+    }
+
+    /// <summary>Sends what is finished.</summary>
+    /// <param name="timeout">How long to wait at most.</param>
+    /// <returns>Whether everything that was finished before the call was handed to the exits in time.</returns>
+    public bool ForceFlush(TimeSpan timeout) => !_owned || _provider.ForceFlush((int)Math.Min(timeout.TotalMilliseconds, int.MaxValue));
+
+    /// <summary>Flushes, for at most 5 seconds an exit, and stops tracing. Does nothing the second time.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        AppDomain.CurrentDomain.ProcessExit -= _atExit;
+        lock (_gate)
+        {
+            if (ReferenceEquals(_current, this)) _current = null;
+        }
+
+        if (!_owned) return;
+        _provider.Shutdown(ExitFlushMilliseconds);
+        _provider.Dispose();
+    }
+
+    private static TracerProvider Build(SegueSettings settings)
+    {
+        var builder = Sdk.CreateTracerProviderBuilder().ConfigureResource(resource => Describe(resource, settings));
+        SegueTracerProviderBuilderExtensions.AddSources(builder, settings);
+        foreach (var exit in settings.Exits)
+        {
+            if (exit == SegueExit.Datadog) SegueTracerProviderBuilderExtensions.AddAgentExit(builder, settings);
+            else builder.AddOtlpExporter();
+        }
+
+        return builder.Build();
+    }
+
+    private static void Describe(ResourceBuilder resource, SegueSettings settings)
+    {
+        var attributes = new List<KeyValuePair<string, object>>();
+        foreach (var tag in settings.Tags) attributes.Add(new(tag.Key, tag.Value));
+        if (settings.Environment is not null) attributes.Add(new("deployment.environment.name", settings.Environment));
+        resource.AddService(settings.ServiceName, serviceVersion: settings.Version).AddAttributes(attributes);
+    }
+}

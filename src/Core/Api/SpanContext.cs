@@ -32,7 +32,7 @@ public sealed class SpanContext : ISpanContext
     }
 
     /// <summary>As <see cref="SpanCreationSettings.Parent"/>, forces a root span.</summary>
-    public static ISpanContext None { get; } = new SpanContext(default, default);
+    public static ISpanContext None { get; } = new SpanContext(default(ActivityContext), default(Baggage));
 
     /// <inheritdoc/>
     public ulong TraceId => TraceIds.Low64(Identity.TraceId);

@@ -1,0 +1,41 @@
+using Segue.Context;
+
+namespace Segue.Core.Tests.Context;
+
+[TestClass]
+public class VendorStateTests
+{
+    [TestMethod]
+    [DataRow("dd=s:2", "s", "2")]
+    [DataRow("foo=1, dd=s:2;o:rum;t.dm:-4,bar=baz", "o", "rum")]
+    [DataRow("foo=1,dd=t.dm:-4;s:2", "t.dm", "-4")]
+    [DataRow("dd=s:2", "o", null)]
+    [DataRow("add=s:2", "s", null)]
+    [DataRow("foo=s:2", "s", null)]
+    [DataRow("dd=ss:2", "s", null)]
+    [DataRow("", "s", null)]
+    [DataRow(null, "s", null)]
+    public void Get_Part_IsReadFromTheMemberOnly(string? state, string key, string? expected) => Assert.AreEqual(expected, VendorState.Get(state, key));
+
+    [TestMethod]
+    [DataRow(null, "s", "1", "dd=s:1")]
+    [DataRow("a=b", "s", "1", "dd=s:1,a=b")]
+    [DataRow("dd=s:2", "s", "1", "dd=s:1")]
+    [DataRow("a=b,dd=s:2;o:rum,c=d", "s", "1", "dd=s:1;o:rum,a=b,c=d")]
+    [DataRow("a=b,dd=s:2;o:rum,c=d", "s", null, "dd=o:rum,a=b,c=d")]
+    [DataRow("a=b,dd=s:2", "s", null, "a=b")]
+    [DataRow("dd=s:2", "s", null, null)]
+    public void With_Part_PutsTheMemberFirstAndKeepsTheOthers(string? state, string key, string? value, string? expected) =>
+        Assert.AreEqual(expected, VendorState.With(state, key, value));
+
+    [TestMethod]
+    [DataRow("dd=s:-1", true, -1)]
+    [DataRow("dd=s:2", true, 2)]
+    [DataRow("dd=s:x", false, 0)]
+    [DataRow("a=b", false, 0)]
+    public void TryGetPriority_State_IsReadWhenItIsANumber(string state, bool found, int expected)
+    {
+        Assert.AreEqual(found, VendorState.TryGetPriority(state, out var priority));
+        Assert.AreEqual((SamplingPriority)expected, priority);
+    }
+}

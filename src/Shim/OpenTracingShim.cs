@@ -23,13 +23,15 @@ public sealed class OpenTracingShim : ITracer, IDisposable
 
     internal static readonly ActivitySource Source = new(ActivitySourceName, typeof(OpenTracingShim).Assembly.GetName().Version?.ToString(3));
 
+    private static int _saidNobodyListens;
+
     private static readonly TimeSpan _disposeLimit = TimeSpan.FromSeconds(4.5);
 
     private readonly TextMapPropagator? _textMap;
     private readonly TextMapPropagator? _httpHeaders;
+    private readonly bool _linkAllReferences;
     private readonly ShimScopeManager _scopeManager = new();
     private IDisposable? _ownedProvider;
-    private int _saidNobodyListens;
 
     /// <summary>Creates a shim with default options.</summary>
     public OpenTracingShim()
@@ -45,7 +47,9 @@ public sealed class OpenTracingShim : ITracer, IDisposable
         if (options is null) throw new ArgumentNullException(nameof(options));
         _textMap = options.TextMap;
         _httpHeaders = options.HttpHeaders;
-        LinkAllReferences = options.LinkAllReferences;
+        _linkAllReferences = options.LinkAllReferences;
+        // Each shim may say once that its spans go nowhere.
+        Volatile.Write(ref _saidNobodyListens, 0);
     }
 
     /// <summary>Creates a shim beside a provider.</summary>
@@ -66,8 +70,6 @@ public sealed class OpenTracingShim : ITracer, IDisposable
     /// <value>The very object that was activated; over a span of another API one that writes to it; <see langword="null"/> when nothing is active.</value>
     public OpenTracing.ISpan ActiveSpan => _scopeManager.Active?.Span!;
 
-    internal bool LinkAllReferences { get; }
-
     /// <summary>Registers a shim as the global tracer unless there is one.</summary>
     /// <param name="shim">The shim; <see langword="null"/> makes one with default options.</param>
     /// <returns>Whether it is now registered, one was before, or another tracer is.</returns>
@@ -83,7 +85,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
     /// <summary>Begins a span.</summary>
     /// <param name="operationName">Name of the operation; <see langword="null"/> is recorded as an empty one.</param>
     /// <returns>A builder.</returns>
-    public ISpanBuilder BuildSpan(string operationName) => new ShimSpanBuilder(this, operationName ?? "");
+    public ISpanBuilder BuildSpan(string operationName) => new ShimSpanBuilder(operationName ?? "", _linkAllReferences);
 
     /// <summary>Writes a context and its baggage into a carrier.</summary>
     /// <param name="spanContext">The context; <see langword="null"/>, or another tracer's without readable ids, writes nothing and is counted.</param>
@@ -152,7 +154,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
     /// <inheritdoc/>
     public override string ToString() => nameof(OpenTracingShim);
 
-    internal void SayNobodyListens()
+    internal static void SayNobodyListens()
     {
         if (_saidNobodyListens == 0 && Interlocked.Exchange(ref _saidNobodyListens, 1) == 0) SegueEventSource.Log.NobodyListens(ActivitySourceName);
     }

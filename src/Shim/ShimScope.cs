@@ -1,58 +1,28 @@
 using System.Diagnostics;
 using OpenTelemetry;
 using Segue.Context;
-using Segue.Diagnostics;
 
 namespace Segue.Shim;
 
-/// <summary>One activation of an OpenTracing span: ours, another tracer's, a decorator of either, or none.</summary>
+/// <summary>One activation of a span of the shim, or of none.</summary>
 internal sealed class ShimScope : AmbientScope, OpenTracing.IScope
 {
-    private readonly OpenTracing.ISpan? _span;
-    private readonly bool _finishOnDispose;
+    private readonly ShimSpan? _span;
 
-    internal ShimScope(OpenTracing.ISpan? span, bool finishOnDispose)
-    {
-        _span = span;
-        _finishOnDispose = finishOnDispose;
-    }
+    internal ShimScope(ShimSpan? span, bool finishOnDispose)
+        : base(finishOnDispose) => _span = span;
 
     public OpenTracing.ISpan Span => _span!;
 
-    public override Activity? Activity => _span is ShimSpan span ? span.Activity : Context?.Activity;
+    public override Activity? Activity => _span?.Activity;
 
-    public override ActivityContext SpanContext => _span is ShimSpan { Activity: { } activity } ? activity.Context : Context?.Identity ?? default;
+    public override ActivityContext SpanContext => _span?.Identity ?? default;
 
-    public override Baggage Baggage => Context?.Baggage ?? default;
+    public override Baggage Baggage => _span?.Baggage ?? default;
 
-    private ShimSpanContext? Context => _span is ShimSpan span ? span.ShimContext : ForeignContext();
-
-    public void Dispose() => AmbientSpan.Close(this, _finishOnDispose);
+    public void Dispose() => AmbientSpan.Close(this);
 
     public override string ToString() => "Scope(" + (_span?.ToString() ?? "no span") + (IsClosed ? ", closed)" : ")");
 
-    protected override void FinishSpan()
-    {
-        try
-        {
-            _span?.Finish();
-        }
-        catch (Exception e)
-        {
-            SegueEventSource.Log.Failure("Finishing a foreign span", e.Message);
-        }
-    }
-
-    private ShimSpanContext? ForeignContext()
-    {
-        try
-        {
-            return _span is null ? null : ShimSpanContext.From(_span.Context);
-        }
-        catch (Exception e)
-        {
-            SegueEventSource.Log.Failure("Reading a foreign span", e.Message);
-            return null;
-        }
-    }
+    protected override void FinishSpan() => _span?.Finish();
 }

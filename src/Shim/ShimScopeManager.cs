@@ -11,7 +11,7 @@ internal sealed class ShimScopeManager : IScopeManager
         get
         {
             var scope = AmbientSpan.Active;
-            if (scope is ShimScope own) return own;
+            if (scope is OpenTracing.IScope own) return own;
             if (scope is { Activity: null }) return new ForeignScope(new ShimSpan(new ShimSpanContext(scope.SpanContext, scope.Baggage)));
             var activity = scope?.Activity ?? AmbientSpan.Running;
             return activity is null ? null! : new ForeignScope(new ShimSpan(activity, AmbientBaggage.Read(), foreign: true));
@@ -20,7 +20,14 @@ internal sealed class ShimScopeManager : IScopeManager
 
     public OpenTracing.IScope Activate(OpenTracing.ISpan span, bool finishSpanOnDispose)
     {
-        var scope = new ShimScope(span, finishSpanOnDispose);
+        if (span is not null and not ShimSpan)
+        {
+            var adopted = new AdoptedScope(span, finishSpanOnDispose);
+            AmbientSpan.Open(adopted);
+            return adopted;
+        }
+
+        var scope = new ShimScope((ShimSpan?)span, finishSpanOnDispose);
         AmbientSpan.Open(scope);
         return scope;
     }

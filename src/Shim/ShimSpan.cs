@@ -10,7 +10,6 @@ namespace Segue.Shim;
 internal sealed class ShimSpan : OpenTracing.ISpan
 {
     private readonly Activity? _activity;
-    private readonly Baggage _initialBaggage;
     private ShimSpanContext? _context;
     private int _finished;
     private readonly bool _foreign;
@@ -18,8 +17,9 @@ internal sealed class ShimSpan : OpenTracing.ISpan
     internal ShimSpan(Activity activity, Baggage baggage, bool foreign = false)
     {
         _activity = activity;
-        _initialBaggage = baggage;
         _foreign = foreign;
+        // Most spans have no baggage, and then no context until somebody asks for it.
+        if (baggage.Count > 0) _context = new ShimSpanContext(activity, baggage);
     }
 
     internal ShimSpan(ShimSpanContext context) => _context = context;
@@ -28,12 +28,16 @@ internal sealed class ShimSpan : OpenTracing.ISpan
 
     internal Activity? Activity => _activity;
 
+    internal ActivityContext Identity => _activity?.Context ?? _context!.Identity;
+
+    internal Baggage Baggage => _context?.Baggage ?? default;
+
     internal ShimSpanContext ShimContext
     {
         get
         {
             if (_context is { } context) return context;
-            context = new ShimSpanContext(_activity!, _initialBaggage);
+            context = new ShimSpanContext(_activity!, default(Baggage));
             return Interlocked.CompareExchange(ref _context, context, null) ?? context;
         }
     }

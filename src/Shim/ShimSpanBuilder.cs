@@ -12,25 +12,23 @@ internal sealed class ShimSpanBuilder : ISpanBuilder
 {
     private static readonly ContextCallback _startDetached = static state =>
     {
-        var builder = (ShimSpanBuilder)state!;
-        builder._started = builder.StartSpan();
+        var start = (DetachedStart)state!;
+        start.Span = start.Builder.StartSpan(AmbientSpan.Capture());
     };
 
-    private readonly OpenTracingShim _shim;
     private readonly string _operationName;
     private Reference? _references;
     private List<KeyValuePair<string, object?>>? _tags;
-    private ShimSpan? _started;
-    private DateTimeOffset _startTime;
-    private ActivityKind _kind;
+    private long _startUtcTicks;
+    private readonly bool _linkAllReferences;
     private bool _ignoreActive;
-    private bool? _error;
-    private SamplingPriority? _decision;
+    private byte _kind;
+    private ActivityStatusCode _status;
 
-    internal ShimSpanBuilder(OpenTracingShim shim, string operationName)
+    internal ShimSpanBuilder(string operationName, bool linkAllReferences)
     {
-        _shim = shim;
         _operationName = operationName;
+        _linkAllReferences = linkAllReferences;
     }
 
     public ISpanBuilder AsChildOf(OpenTracing.ISpanContext parent) => AddReference(References.ChildOf, parent);
@@ -95,64 +93,69 @@ internal sealed class ShimSpanBuilder : ISpanBuilder
 
     public ISpanBuilder WithStartTimestamp(DateTimeOffset timestamp)
     {
-        _startTime = timestamp;
+        _startUtcTicks = timestamp.UtcTicks;
         return this;
     }
 
     public OpenTracing.ISpan Start()
     {
         // Without a listener nothing is started, so there is nothing to keep away from the flow.
-        if (!OpenTracingShim.Source.HasListeners()) return StartSpan();
-        AmbientSpan.RunDetached(_startDetached, this);
-        var span = _started!;
-        _started = null;
-        return span;
+        if (!OpenTracingShim.Source.HasListeners()) return StartSpan(AmbientSpan.Capture());
+        var start = new DetachedStart(this);
+        AmbientSpan.RunDetached(_startDetached, start);
+        return start.Span!;
     }
 
     public OpenTracing.IScope StartActive() => StartActive(true);
 
     public OpenTracing.IScope StartActive(bool finishSpanOnDispose)
     {
-        var before = Activity.Current;
-        var scope = new ShimScope(StartSpan(), finishSpanOnDispose);
-        AmbientSpan.Open(scope, before);
+        var flow = AmbientSpan.Capture();
+        var scope = new ShimScope(StartSpan(flow), finishSpanOnDispose);
+        AmbientSpan.Open(scope, flow);
         return scope;
     }
 
     public override string ToString() => "SpanBuilder(" + _operationName + ")";
 
-    private ShimSpan StartSpan()
+    private ShimSpan StartSpan(in AmbientFlow flow)
     {
-        var parent = ReferenceMapping.ChooseParent(_references);
+        var references = _references;
+        var parent = ReferenceMapping.ChooseParent(references);
         var mode = parent is not null ? ParentMode.Explicit : _ignoreActive ? ParentMode.Root : ParentMode.Ambient;
-        Baggage baggage = _references is not null ? ReferenceMapping.UnionBaggage(_references)
-            : mode == ParentMode.Ambient ? AmbientBaggage.Read() : default;
+        Baggage baggage = references is not null ? ReferenceMapping.UnionBaggage(references)
+            : mode == ParentMode.Ambient ? AmbientBaggage.Read(flow) : default;
 
-        Activity? activity = null;
         var recorded = OpenTracingShim.Source.HasListeners();
         var start = new SpanStart(
             _operationName,
             mode,
             parent?.Context.Identity ?? default,
-            _kind,
+            (ActivityKind)_kind,
             recorded ? _tags : null,
-            recorded && _references is not null ? ReferenceMapping.ToLinks(_references, parent, _shim.LinkAllReferences) : null,
-            _startTime.ToUniversalTime());
-        if (recorded) activity = AmbientSpan.Start(OpenTracingShim.Source, start);
-        else _shim.SayNobodyListens();
+            recorded && references is not null ? ReferenceMapping.ToLinks(references, parent, _linkAllReferences) : null,
+            _startUtcTicks == 0 ? default : new DateTimeOffset(_startUtcTicks, TimeSpan.Zero));
+        var activity = recorded ? AmbientSpan.Start(OpenTracingShim.Source, start, flow) : null;
+        if (activity is null)
+        {
+            if (!recorded) OpenTracingShim.SayNobodyListens();
+            return new ShimSpan(new ShimSpanContext(AmbientSpan.ParentContext(start, flow), baggage));
+        }
 
-        if (activity is null) return new ShimSpan(new ShimSpanContext(AmbientSpan.ParentContext(start), baggage));
-        if (_error is { } error) activity.SetStatus(error ? ActivityStatusCode.Error : ActivityStatusCode.Ok);
-        if (_decision is { } decision) Decide(activity, decision);
+        if (_status != ActivityStatusCode.Unset) activity.SetStatus(_status);
+        if (_tags is not null) Decide(activity, _tags);
         return new ShimSpan(activity, baggage);
     }
 
-    private static void Decide(Activity activity, SamplingPriority decision)
+    // Samplers saw these tags; what they ask for still has to happen, and two of them say nothing about the span itself.
+    private static void Decide(Activity activity, List<KeyValuePair<string, object?>> tags)
     {
-        LocalTrace.Decide(activity, decision);
-        // Samplers saw these; they say nothing about the span itself.
-        activity.SetTag(Tags.ManualKeep, null);
-        activity.SetTag(Tags.ManualDrop, null);
+        foreach (var tag in tags)
+        {
+            if (TagMapping.AsDecision(tag.Key, tag.Value) is not { } decision) continue;
+            LocalTrace.Decide(activity, decision);
+            if (tag.Key != Tags.SamplingPriority) activity.SetTag(tag.Key, null);
+        }
     }
 
     private ShimSpanBuilder Add(string key, object? value)
@@ -165,12 +168,11 @@ internal sealed class ShimSpanBuilder : ISpanBuilder
 
         if (key == TagMapping.Error && TagMapping.AsBool(value) is { } error)
         {
-            _error = error;
+            _status = error ? ActivityStatusCode.Error : ActivityStatusCode.Ok;
             return this;
         }
 
-        if (TagMapping.AsDecision(key, value) is { } decision) _decision = decision;
-        else if (key == Tags.SpanKind && TagMapping.AsKind(value as string) is { } kind) _kind = kind;
+        if (key == Tags.SpanKind && TagMapping.AsKind(value as string) is { } kind) _kind = (byte)kind;
 
         _tags ??= new List<KeyValuePair<string, object?>>(4);
         for (var i = 0; i < _tags.Count; i++)
@@ -184,5 +186,11 @@ internal sealed class ShimSpanBuilder : ISpanBuilder
 
         if (value is not null) _tags.Add(new KeyValuePair<string, object?>(key, value));
         return this;
+    }
+
+    private sealed class DetachedStart(ShimSpanBuilder builder)
+    {
+        internal readonly ShimSpanBuilder Builder = builder;
+        internal ShimSpan? Span;
     }
 }

@@ -29,7 +29,7 @@ public static class CorrelationIdentifier
     /// <summary>The active span's id as 16 lower hex digits; all zero when nothing is active.</summary>
     public static string SpanIdHex => Identity.SpanId.ToHexString();
 
-    private static ActivityContext Identity => AmbientSpan.ParentContext(new SpanStart(""));
+    private static ActivityContext Identity => AmbientSpan.ParentContext(new SpanStart(""), AmbientSpan.Capture());
 
     /// <summary>Says what service this process is; called when tracing starts.</summary>
     /// <param name="service">Name of the service.</param>

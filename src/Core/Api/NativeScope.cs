@@ -4,7 +4,7 @@ using Segue.Context;
 
 namespace Segue;
 
-internal sealed class NativeScope(NativeSpan span, bool finishOnClose) : AmbientScope, IScope
+internal sealed class NativeScope(NativeSpan span, bool finishOnClose) : AmbientScope(finishOnClose), IScope
 {
     public ISpan Span => span;
 
@@ -14,7 +14,7 @@ internal sealed class NativeScope(NativeSpan span, bool finishOnClose) : Ambient
 
     public override Baggage Baggage => span.Baggage;
 
-    public void Close() => AmbientSpan.Close(this, finishOnClose);
+    public void Close() => AmbientSpan.Close(this);
 
     public void Dispose() => Close();
 

@@ -49,10 +49,9 @@ public sealed class Tracer
     /// <returns>The scope.</returns>
     public IScope StartActive(string operationName, SpanCreationSettings settings)
     {
-        var before = Activity.Current;
-        var span = StartIn(operationName, settings);
-        var scope = new NativeScope(span, settings?.FinishOnClose ?? true);
-        AmbientSpan.Open(scope, before);
+        var flow = AmbientSpan.Capture();
+        var scope = new NativeScope(StartIn(operationName, settings, flow), settings?.FinishOnClose ?? true);
+        AmbientSpan.Open(scope, flow);
         return scope;
     }
 
@@ -62,13 +61,13 @@ public sealed class Tracer
     /// <returns>The span, to be finished by the caller.</returns>
     public ISpan StartSpan(string operationName, SpanCreationSettings? settings = null)
     {
-        if (!_source.HasListeners()) return StartIn(operationName, settings);
+        if (!_source.HasListeners()) return StartIn(operationName, settings, AmbientSpan.Capture());
         var start = new DetachedStart { OperationName = operationName, Settings = settings };
         AmbientSpan.RunDetached(DetachedStart.Run, start);
         return start.Span!;
     }
 
-    private static NativeSpan StartIn(string operationName, SpanCreationSettings? settings)
+    private static NativeSpan StartIn(string operationName, SpanCreationSettings? settings, in AmbientFlow flow)
     {
         operationName ??= "";
         var parent = settings?.Parent is null ? null : SpanContext.From(settings.Parent);
@@ -80,9 +79,9 @@ public sealed class Tracer
             null,
             settings?.Links,
             settings?.StartTime?.ToUniversalTime() ?? default);
-        Baggage baggage = parent is null ? AmbientBaggage.Read() : parent.Baggage;
-        var activity = _source.HasListeners() ? AmbientSpan.Start(_source, start) : null;
-        return activity is null ? new NativeSpan(operationName, AmbientSpan.ParentContext(start), baggage) : new NativeSpan(activity, baggage);
+        Baggage baggage = parent is null ? AmbientBaggage.Read(flow) : parent.Baggage;
+        var activity = _source.HasListeners() ? AmbientSpan.Start(_source, start, flow) : null;
+        return activity is null ? new NativeSpan(operationName, AmbientSpan.ParentContext(start, flow), baggage) : new NativeSpan(activity, baggage);
     }
 
     private sealed class DetachedStart
@@ -90,7 +89,7 @@ public sealed class Tracer
         internal static readonly ContextCallback Run = static state =>
         {
             var start = (DetachedStart)state!;
-            start.Span = StartIn(start.OperationName, start.Settings);
+            start.Span = StartIn(start.OperationName, start.Settings, AmbientSpan.Capture());
         };
 
         internal string OperationName = "";

@@ -14,9 +14,34 @@ public static class AmbientBaggage
     // The slot's name is not a public constant of OpenTelemetry.Api; a test pins that it is this one.
     private const string Slot = "otel.baggage";
 
+    private static readonly IReadOnlyDictionary<string, string> _none = default(Baggage).GetBaggage();
+
     /// <summary>Reads the baggage that a span started now, without references, begins with.</summary>
     /// <returns>Items of the current Activity, overlaid by the active span's, overlaid by what was changed in <see cref="Baggage.Current"/> since its activation.</returns>
-    public static Baggage Read() => Read(AmbientSpan.Active, AmbientSpan.Running);
+    public static Baggage Read() => Read(AmbientSpan.Capture());
+
+    /// <summary>Reads the baggage that a span started in a captured flow, without references, begins with.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <returns>As <see cref="Read()"/>.</returns>
+    public static Baggage Read(in AmbientFlow flow)
+    {
+        var scope = flow.Active;
+        var activity = scope?.Activity;
+        var result = scope is null ? default : scope.Baggage;
+        if (AmbientSpan.NearestRunning(flow.Current) is { } current && (result.Count == 0 || !ReferenceEquals(current, activity)))
+            result = Overlay(FromActivity(current), result);
+
+        var ambient = flow.Baggage.GetBaggage();
+        var known = scope is null ? _none : Known(scope);
+        if (ReferenceEquals(known, ambient) || (scope is null && ambient.Count == 0)) return result;
+
+        foreach (var item in known)
+        {
+            if (!ambient.ContainsKey(item.Key)) result = result.RemoveBaggage(item.Key);
+        }
+
+        return Overlay(result, flow.Baggage);
+    }
 
     /// <summary>Makes an item visible at once where the given span is active in the calling flow.</summary>
     /// <param name="scope">The active scope of the span whose baggage changed; <see langword="null"/> where none of Segue's is.</param>
@@ -25,66 +50,46 @@ public static class AmbientBaggage
     {
         if (scope is null)
         {
-            var outer = Holder();
-            if (outer is not null) RuntimeContext.SetValue(Slot, null);
+            if (Holder() is not null) RuntimeContext.SetValue(Slot, null);
             Baggage.Current = baggage;
             return;
         }
 
-        if (!scope.OwnsBaggageHolder) TakeHolder(scope);
+        var detail = scope.EnsureDetail();
+        if (!detail.OwnsBaggageHolder) TakeHolder(detail);
         Baggage.Current = baggage;
-        scope.KnownBaggage = Baggage.Current.GetBaggage();
+        detail.KnownBaggage = Baggage.Current.GetBaggage();
     }
 
-    internal static Baggage Read(AmbientScope? scope, Activity? current)
-    {
-        var ambient = Baggage.Current;
-        var known = scope?.KnownBaggage;
-        var own = scope is null ? default : scope.Baggage;
-        var ambientItems = ambient.GetBaggage();
-        var changed = known is null ? ambient.Count > 0 : !ReferenceEquals(known, ambientItems);
-
-        var result = own;
-        if (current is not null && !ReferenceEquals(current, scope?.Activity)) result = Overlay(FromActivity(current), own);
-        else if (current is not null && own.Count == 0) result = FromActivity(current);
-        if (!changed) return result;
-
-        if (known is not null)
-        {
-            foreach (var item in known)
-            {
-                if (!ambientItems.ContainsKey(item.Key)) result = result.RemoveBaggage(item.Key);
-            }
-        }
-
-        return Overlay(result, ambient);
-    }
-
-    internal static void Push(AmbientScope scope)
+    internal static void Push(AmbientScope scope, in AmbientFlow flow)
     {
         var baggage = scope.Baggage;
-        var ambient = Baggage.Current;
-        if (!Same(ambient, baggage))
+        var ambient = flow.Baggage;
+        if (baggage.Count == 0 && ambient.Count == 0) return;
+
+        var detail = scope.EnsureDetail();
+        if (!ReferenceEquals(ambient.GetBaggage(), baggage.GetBaggage()))
         {
-            TakeHolder(scope);
+            TakeHolder(detail);
             Baggage.Current = baggage;
             ambient = Baggage.Current;
         }
 
-        scope.KnownBaggage = ambient.GetBaggage();
+        detail.KnownBaggage = ambient.GetBaggage();
     }
 
     internal static void Pop(AmbientScope scope)
     {
-        if (!scope.OwnsBaggageHolder) return;
-        RuntimeContext.SetValue(Slot, scope.OuterBaggageHolder);
+        if (scope.Detail is { OwnsBaggageHolder: true } detail) RuntimeContext.SetValue(Slot, detail.OuterBaggageHolder);
     }
 
-    private static void TakeHolder(AmbientScope scope)
+    private static IReadOnlyDictionary<string, string> Known(AmbientScope scope) => scope.Detail?.KnownBaggage ?? _none;
+
+    private static void TakeHolder(AmbientDetail detail)
     {
-        scope.OuterBaggageHolder = Holder();
-        scope.OwnsBaggageHolder = true;
-        if (scope.OuterBaggageHolder is not null) RuntimeContext.SetValue(Slot, null);
+        detail.OuterBaggageHolder = Holder();
+        detail.OwnsBaggageHolder = true;
+        if (detail.OuterBaggageHolder is not null) RuntimeContext.SetValue(Slot, null);
     }
 
     private static object? Holder()
@@ -113,7 +118,4 @@ public static class AmbientBaggage
         foreach (var item in over.GetBaggage()) under = under.SetBaggage(item.Key, item.Value);
         return under;
     }
-
-    private static bool Same(Baggage left, Baggage right) =>
-        left.Count == right.Count && (left.Count == 0 || ReferenceEquals(left.GetBaggage(), right.GetBaggage()));
 }

@@ -12,11 +12,12 @@ public abstract class AmbientScope
     // Written by AmbientSpan and AmbientBaggage only.
     internal AmbientScope? Outer;
     internal Activity? Before;
-    internal Activity? Expected;
-    internal IReadOnlyDictionary<string, string>? KnownBaggage;
-    internal object? OuterBaggageHolder;
-    internal bool OwnsBaggageHolder;
-    internal int Closed;
+    internal AmbientDetail? Detail;
+    private int _closed;
+
+    /// <summary>Creates a scope that is not open yet.</summary>
+    /// <param name="finishOnClose">Whether closing it finishes its span.</param>
+    protected AmbientScope(bool finishOnClose) => FinishOnClose = finishOnClose;
 
     /// <summary>The activated span as recorded; <see langword="null"/> when it is not recorded, or when no span was activated.</summary>
     public abstract Activity? Activity { get; }
@@ -28,8 +29,27 @@ public abstract class AmbientScope
     public abstract Baggage Baggage { get; }
 
     /// <summary>Whether the scope has been closed, by any flow.</summary>
-    public bool IsClosed => Volatile.Read(ref Closed) != 0;
+    public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
-    /// <summary>Finishes the activated span; called by <see cref="AmbientSpan.Close"/> when it is asked to.</summary>
+    internal bool FinishOnClose { get; }
+
+    /// <summary>What is current while this scope is the active one: its Activity, or what was current before where it has none that runs.</summary>
+    internal Activity? Expected => Detail is { HasExpected: true } detail ? detail.Expected : Activity ?? Before;
+
+    /// <summary>Finishes the activated span; called when the scope is closed and was asked to.</summary>
     protected internal abstract void FinishSpan();
+
+    internal bool TryClose() => Interlocked.Exchange(ref _closed, 1) == 0;
+
+    internal AmbientDetail EnsureDetail() => Detail ??= new AmbientDetail();
+}
+
+/// <summary>What only some activations need: baggage, or a span that was finished while its scope is open.</summary>
+internal sealed class AmbientDetail
+{
+    internal IReadOnlyDictionary<string, string>? KnownBaggage;
+    internal object? OuterBaggageHolder;
+    internal bool OwnsBaggageHolder;
+    internal Activity? Expected;
+    internal bool HasExpected;
 }

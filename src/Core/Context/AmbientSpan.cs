@@ -1,16 +1,17 @@
 using System.Diagnostics;
+using OpenTelemetry;
 
 namespace Segue.Context;
 
 /// <summary>The one ambient context: what is active in a flow, whichever API made it.</summary>
 /// <remarks>
 /// <para><see cref="Activity.Current"/> is the truth. Beside it each flow remembers the innermost scope that was opened in it; that scope
-/// is believed only while its Activity is the current one, so code that knows nothing of Segue can't be contradicted.</para>
-/// <para>Threads and cost: safe from any thread; opening a scope writes one async-local, reading costs two async-local reads.</para>
+/// is believed only while what it expects is current, so code that knows nothing of Segue can't be contradicted.</para>
+/// <para>Threads and cost: safe from any thread; opening a scope writes one async-local, closing writes one only when it was the outermost.</para>
 /// </remarks>
 public static class AmbientSpan
 {
-    // Written when a scope opens and never when it closes: a closed scope is skipped when read, which halves the ambient cost.
+    // A closed scope is skipped when read, so an inner one need not be taken out when it closes.
     private static readonly AsyncLocal<AmbientScope?> _flow = new();
     private static readonly ContextCallback _stop = static state => ((Activity)state!).Stop();
 
@@ -23,17 +24,17 @@ public static class AmbientSpan
             if (scope is null) return null;
 
             var current = Activity.Current;
-            for (; scope is not null; scope = SkipClosed(scope.Outer))
-            {
-                if (Matches(scope, current)) return scope;
-            }
-
-            return null;
+            while (scope is not null && !Matches(scope, current)) scope = SkipClosed(scope.Outer);
+            return scope;
         }
     }
 
     /// <summary>The current Activity, or its nearest ancestor that has not been stopped; <see langword="null"/> when there is none.</summary>
     public static Activity? Running => NearestRunning(Activity.Current);
+
+    /// <summary>Reads what is ambient in the calling flow.</summary>
+    /// <returns>A snapshot for the span that is about to start.</returns>
+    public static AmbientFlow Capture() => new(Activity.Current, SkipClosed(_flow.Value), Baggage.Current);
 
     /// <summary>Starts a span and leaves it current.</summary>
     /// <remarks>
@@ -41,20 +42,21 @@ public static class AmbientSpan
     /// </remarks>
     /// <param name="source">The source to start it from.</param>
     /// <param name="start">What to start it with.</param>
+    /// <param name="flow">The calling flow, captured since anything in it changed.</param>
     /// <returns>The started Activity, which is now current, or <see langword="null"/>.</returns>
-    public static Activity? Start(ActivitySource source, in SpanStart start)
+    public static Activity? Start(ActivitySource source, in SpanStart start, in AmbientFlow flow)
     {
-        var current = Activity.Current;
+        var current = flow.Current;
         var mode = start.Mode;
         var parent = start.Parent;
-        if (mode == ParentMode.Ambient) mode = ResolveAmbient(current, out parent);
+        if (mode == ParentMode.Ambient) mode = ResolveAmbient(flow, out parent);
         else if (mode == ParentMode.Explicit && current is not null && IsSame(current, parent)) mode = ParentMode.Ambient;
 
         if (mode == ParentMode.Ambient) parent = default;
         else if (mode == ParentMode.Root && current is not null) Activity.Current = null;
 
         var activity = source.StartActivity(start.Name, start.Kind, parent, start.Tags, start.Links, start.StartTime);
-        if (activity is null && mode == ParentMode.Root && current is not null) Assign(current);
+        if (activity is null && mode == ParentMode.Root && current is not null) Assign(NearestRunning(current));
         return activity;
     }
 
@@ -95,13 +97,16 @@ public static class AmbientSpan
 
         activity.Stop();
         var scope = SkipClosed(_flow.Value);
-        if (scope is not null && HasExpected(scope, activity, out var before))
+        if (scope is not null && TryFindOpen(scope, activity, out var before))
         {
             var target = NearestRunning(activity.Parent) ?? NearestRunning(before);
             Assign(target);
             for (; scope is not null; scope = SkipClosed(scope.Outer))
             {
-                if (ReferenceEquals(scope.Expected, activity)) scope.Expected = target;
+                if (!ReferenceEquals(scope.Expected, activity)) continue;
+                var detail = scope.EnsureDetail();
+                detail.Expected = target;
+                detail.HasExpected = true;
             }
         }
         else if (Activity.Current is { IsStopped: true } stopped)
@@ -112,70 +117,88 @@ public static class AmbientSpan
 
     /// <summary>Identity that a span which is not recorded passes on.</summary>
     /// <param name="start">What the span would have been started with.</param>
+    /// <param name="flow">The calling flow, captured since anything in it changed.</param>
     /// <returns>Its parent's context; <c>default</c> for a root.</returns>
-    public static ActivityContext ParentContext(in SpanStart start)
+    public static ActivityContext ParentContext(in SpanStart start, in AmbientFlow flow)
     {
         if (start.Mode == ParentMode.Explicit) return start.Parent;
         if (start.Mode == ParentMode.Root) return default;
-        var current = Activity.Current;
-        return ResolveAmbient(current, out var parent) switch
+        return ResolveAmbient(flow, out var parent) switch
         {
             ParentMode.Explicit => parent,
-            ParentMode.Ambient when current is not null => current.Context,
+            ParentMode.Ambient when flow.Current is not null => flow.Current.Context,
             _ => default,
         };
     }
 
     /// <summary>Opens a scope: its span becomes the active one of the calling flow.</summary>
     /// <param name="scope">A scope that was not opened before.</param>
-    public static void Open(AmbientScope scope) => Open(scope, Activity.Current);
+    public static void Open(AmbientScope scope) => Open(scope, Capture());
 
-    /// <summary>Opens a scope over a span that was just started and is current already.</summary>
+    /// <summary>Opens a scope over a span that was just started, or is to be made current.</summary>
     /// <param name="scope">A scope that was not opened before.</param>
-    /// <param name="before">What was current before the span was started; restored when the scope closes.</param>
-    public static void Open(AmbientScope scope, Activity? before)
+    /// <param name="flow">The calling flow, captured before the span was started; what was current then is restored when the scope closes.</param>
+    public static void Open(AmbientScope scope, in AmbientFlow flow)
     {
-        scope.Before = before;
-        scope.Outer = SkipClosed(_flow.Value);
+        scope.Before = flow.Current;
+        scope.Outer = flow.Innermost;
         var activity = scope.Activity;
-        var current = Activity.Current;
-        if (activity is { IsStopped: false } && !ReferenceEquals(current, activity))
+        if (activity is { IsStopped: true })
         {
-            Activity.Current = activity;
-            current = activity;
+            var detail = scope.EnsureDetail();
+            detail.Expected = flow.Current;
+            detail.HasExpected = true;
+        }
+        else if (activity is not null)
+        {
+            Assign(activity);
         }
 
-        scope.Expected = current;
         _flow.Value = scope;
-        AmbientBaggage.Push(scope);
+        AmbientBaggage.Push(scope, flow);
     }
 
-    /// <summary>Closes a scope and restores what was current when it was opened.</summary>
+    /// <summary>Closes a scope, finishes its span if it was made to, and restores what was current when it was opened.</summary>
     /// <remarks>
     /// <para>A scope that is not the innermost of the calling flow leaves what is current alone; closing twice does nothing the second time.</para>
     /// </remarks>
     /// <param name="scope">The scope.</param>
-    /// <param name="finish">Whether to finish its span first.</param>
-    public static void Close(AmbientScope scope, bool finish)
+    public static void Close(AmbientScope scope)
     {
-        var innermost = ReferenceEquals(SkipClosed(_flow.Value), scope);
-        if (Interlocked.Exchange(ref scope.Closed, 1) != 0)
+        var last = _flow.Value;
+        var innermost = ReferenceEquals(SkipClosed(last), scope);
+        if (!scope.TryClose())
         {
             // Closed by another flow: this one may still have the stopped Activity as current.
-            if (ReferenceEquals(_flow.Value, scope) && Activity.Current is { IsStopped: true } stale && ReferenceEquals(stale, scope.Activity)) Assign(RestoreTarget(scope));
+            if (ReferenceEquals(last, scope) && Activity.Current is { IsStopped: true } stale && ReferenceEquals(stale, scope.Activity)) Assign(RestoreTarget(scope));
             return;
         }
 
-        if (finish) scope.FinishSpan();
+        if (scope.FinishOnClose) scope.FinishSpan();
         if (!innermost) return;
         AmbientBaggage.Pop(scope);
         Assign(RestoreTarget(scope));
+        if (SkipClosed(scope.Outer) is null) _flow.Value = null;
     }
 
     internal static Activity? NearestRunning(Activity? activity)
     {
         while (activity is { IsStopped: true }) activity = activity.Parent;
         return activity;
+    }
+
+    internal static AmbientScope? SkipClosed(AmbientScope? scope)
+    {
+        while (scope is not null && scope.IsClosed) scope = scope.Outer;
+        return scope;
+    }
+
+    internal static bool Matches(AmbientScope scope, Activity? current)
+    {
+        var expected = scope.Expected;
+        if (ReferenceEquals(expected, current)) return true;
+        if (current is { IsStopped: false } && expected is { IsStopped: false }) return false;
+        return (current is not null && ReferenceEquals(scope.Activity, current)) || ReferenceEquals(NearestRunning(current), NearestRunning(expected));
     }
 
     private static Activity? RestoreTarget(AmbientScope scope)
@@ -189,10 +212,11 @@ public static class AmbientSpan
         return NearestRunning(target);
     }
 
-    private static ParentMode ResolveAmbient(Activity? current, out ActivityContext parent)
+    private static ParentMode ResolveAmbient(in AmbientFlow flow, out ActivityContext parent)
     {
         parent = default;
-        var scope = Active;
+        var current = flow.Current;
+        var scope = flow.Active;
         if (scope is not null && !(ReferenceEquals(scope.Activity, current) && current is { IsStopped: false }))
         {
             // Not recorded, or finished while its scope is open: its identity is not that of the current Activity.
@@ -216,19 +240,12 @@ public static class AmbientSpan
         return current.IdFormat == ActivityIdFormat.W3C ? ParentMode.Ambient : ParentMode.Root;
     }
 
-    private static bool Matches(AmbientScope scope, Activity? current)
+    private static bool TryFindOpen(AmbientScope scope, Activity activity, out Activity? before)
     {
-        if (ReferenceEquals(scope.Expected, current)) return true;
-        if (current is { IsStopped: false } && scope.Expected is { IsStopped: false }) return false;
-        return (current is not null && ReferenceEquals(scope.Activity, current)) || ReferenceEquals(NearestRunning(current), NearestRunning(scope.Expected));
-    }
-
-    private static bool HasExpected(AmbientScope scope, Activity activity, out Activity? before)
-    {
-        for (AmbientScope? s = scope; s is not null; s = SkipClosed(s.Outer))
+        for (AmbientScope? open = scope; open is not null; open = SkipClosed(open.Outer))
         {
-            before = s.Before;
-            if (ReferenceEquals(s.Expected, activity) && ReferenceEquals(s.Activity, activity)) return true;
+            before = open.Before;
+            if (ReferenceEquals(open.Activity, activity)) return true;
         }
 
         before = null;
@@ -237,12 +254,6 @@ public static class AmbientSpan
 
     private static bool IsSame(Activity activity, in ActivityContext context) =>
         !activity.IsStopped && activity.IdFormat == ActivityIdFormat.W3C && activity.SpanId == context.SpanId && activity.TraceId == context.TraceId;
-
-    private static AmbientScope? SkipClosed(AmbientScope? scope)
-    {
-        while (scope is not null && scope.IsClosed) scope = scope.Outer;
-        return scope;
-    }
 
     private static void Assign(Activity? activity)
     {

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using OpenTelemetry;
+
+namespace Segue.Context;
+
+/// <summary>What was ambient in a flow at one moment, read once for everything that starting a span asks of it.</summary>
+/// <remarks>
+/// <para>Threads and cost: three async-local reads to make, none to use; lives on the stack of the flow that it was captured in.</para>
+/// </remarks>
+public readonly ref struct AmbientFlow
+{
+    internal AmbientFlow(Activity? current, AmbientScope? innermost, Baggage baggage)
+    {
+        Current = current;
+        Innermost = innermost;
+        Baggage = baggage;
+        Active = innermost;
+        while (Active is not null && !AmbientSpan.Matches(Active, current)) Active = AmbientSpan.SkipClosed(Active.Outer);
+    }
+
+    /// <summary>The current Activity, stopped or not.</summary>
+    public Activity? Current { get; }
+
+    /// <summary>The active scope; <see langword="null"/> when none is, or when an Activity that no scope opened is current.</summary>
+    public AmbientScope? Active { get; }
+
+    internal AmbientScope? Innermost { get; }
+
+    internal Baggage Baggage { get; }
+}

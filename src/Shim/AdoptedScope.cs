@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using OpenTelemetry;
+using Segue.Context;
+using Segue.Diagnostics;
+
+namespace Segue.Shim;
+
+/// <summary>One activation of a span that is not the shim's own: another tracer's, or a decorator of any.</summary>
+internal sealed class AdoptedScope : AmbientScope, OpenTracing.IScope
+{
+    private readonly OpenTracing.ISpan _span;
+    private readonly ShimSpanContext? _context;
+
+    internal AdoptedScope(OpenTracing.ISpan span, bool finishOnDispose)
+        : base(finishOnDispose)
+    {
+        _span = span;
+        try
+        {
+            // A decorator of one of ours shows that one's context, and with it its Activity.
+            _context = ShimSpanContext.From(span.Context);
+        }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Reading a foreign span", e.Message);
+        }
+    }
+
+    public OpenTracing.ISpan Span => _span;
+
+    public override Activity? Activity => _context?.Activity;
+
+    public override ActivityContext SpanContext => _context?.Identity ?? default;
+
+    public override Baggage Baggage => _context?.Baggage ?? default;
+
+    public void Dispose() => AmbientSpan.Close(this);
+
+    public override string ToString() => "Scope(" + _span + (IsClosed ? ", closed)" : ")");
+
+    protected override void FinishSpan()
+    {
+        try
+        {
+            _span.Finish();
+        }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Finishing a foreign span", e.Message);
+        }
+    }
+}

@@ -8,7 +8,7 @@ public class ApiListingTests
     [TestMethod]
     public void Assembly_ComparedWithListing_HasNoDifference()
     {
-        var expected = Listing.Parse(ContractData.ReadListing());
+        var expected = Listing.Parse(EmbeddedListing.ReadListing());
 
         var actual = Listing.Parse(AssemblyText.Print(typeof(ITracer).Assembly));
 
@@ -18,7 +18,7 @@ public class ApiListingTests
     [TestMethod]
     public void Listing_Parsed_HasAllTypesAndAppendices()
     {
-        var text = ContractData.ReadListing();
+        var text = EmbeddedListing.ReadListing();
 
         var listing = Listing.Parse(text);
 

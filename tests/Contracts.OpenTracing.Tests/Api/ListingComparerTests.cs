@@ -107,7 +107,7 @@ public class ListingComparerTests
 
     private static Listing Mutate(string text, string replacement)
     {
-        var listing = ContractData.ReadListing().ReplaceLineEndings("\n");
+        var listing = EmbeddedListing.ReadListing().ReplaceLineEndings("\n");
         Assert.Contains(text, listing);
         return Listing.Parse(listing.Replace(text, replacement, StringComparison.Ordinal));
     }

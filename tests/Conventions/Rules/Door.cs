@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using Segue.Conventions.Source;
+
+namespace Segue.Conventions.Rules;
+
+/// <summary>Something outside that code may reach through one file only, or through none.</summary>
+internal sealed record Door(string What, Regex Pattern, string? File, string? ExceptUnder = null)
+{
+    internal static Door Environment { get; } = new(
+        "the environment",
+        new Regex(@"\b(?:Get|Set|Expand)EnvironmentVariables?\b"),
+        "src/Sdk/Setup/EnvironmentOptions.cs");
+
+    internal static Door AmbientState { get; } = new(
+        "Activity.Current for writing",
+        new Regex(@"\bActivity\s*\.\s*Current\s*(?:\?\?)?=(?![=>])"),
+        "src/Core/Context/AmbientSpan.cs");
+
+    internal static Door Network { get; } = new(
+        "the network",
+        new Regex(@"\b(?:HttpClient(?:Handler)?|SocketsHttpHandler|HttpWebRequest|WebClient|HttpListener|Socket|TcpClient|TcpListener|UdpClient|NetworkStream)\b"),
+        "src/Sdk/Agent/AgentTransport.cs",
+        ExceptUnder: "src/TraceView");
+
+    internal static Door Sleep { get; } = new("Thread.Sleep", new Regex(@"\bThread\s*\.\s*Sleep\b"), null);
+
+    internal static Door LocalTime { get; } = new("DateTime.Now", new Regex(@"\bDateTime\s*\.\s*(?:Now|Today)\b"), null);
+
+    internal IEnumerable<string> Check(IEnumerable<SourceFile> files) =>
+        from file in files
+        where file.Path != File && (ExceptUnder is null || !file.IsUnder(ExceptUnder))
+        from match in Pattern.Matches(file.Code)
+        select file.At(match.Index, "uses " + What + (File is null ? ", which nothing may" : ", which only " + File + " may"));
+}

@@ -1,0 +1,44 @@
+namespace Segue.Packaging.Tests;
+
+[TestClass]
+public class PackageTests
+{
+    [TestMethod]
+    public void Packages_OfSolution_AreExactlyThese() => CollectionAssert.AreEquivalent(new[] { "Segue.Core", "Segue.Shim", "Segue.Sdk" }, Ids);
+
+    [TestMethod]
+    public void Packages_OfSolution_ShareOneVersion() => Assert.HasCount(1, PackedSolution.Packages.Select(package => package.Version).Distinct());
+
+    [TestMethod]
+    [DataRow("Segue.Core")]
+    [DataRow("Segue.Shim")]
+    [DataRow("Segue.Sdk")]
+    public void Package_Content_IsItsOwn(string id) => Assert.AreEqual("", string.Join("; ", PackageRules.Check(PackedSolution.Get(id))));
+
+    // On net10.0 the framework itself has DiagnosticSource.
+    [TestMethod]
+    public void Core_Dependencies_AreActivityAndOpenTelemetryApi() => AssertGroups(
+        "Segue.Core",
+        ".NETStandard2.0: OpenTelemetry.Api {OpenTelemetry.Api}, System.Diagnostics.DiagnosticSource {System.Diagnostics.DiagnosticSource}",
+        "net10.0: OpenTelemetry.Api {OpenTelemetry.Api}",
+        "net8.0: OpenTelemetry.Api {OpenTelemetry.Api}, System.Diagnostics.DiagnosticSource {System.Diagnostics.DiagnosticSource}");
+
+    [TestMethod]
+    public void Shim_Dependencies_AreCoreAndArchivedOpenTracing() => AssertGroups("Segue.Shim", InEach("OpenTracing 0.12.1, Segue.Core {own}"));
+
+    [TestMethod]
+    public void Sdk_Dependencies_AreCoreAndOpenTelemetry() => AssertGroups(
+        "Segue.Sdk",
+        InEach("OpenTelemetry {OpenTelemetry}, OpenTelemetry.Exporter.OpenTelemetryProtocol {OpenTelemetry.Exporter.OpenTelemetryProtocol}, Segue.Core {own}"));
+
+    private static string[] Ids => [.. PackedSolution.Packages.Select(package => package.Id)];
+
+    private static string[] InEach(string dependencies) => [".NETStandard2.0: " + dependencies, "net10.0: " + dependencies, "net8.0: " + dependencies];
+
+    private static void AssertGroups(string id, params string[] expected)
+    {
+        var package = PackedSolution.Get(id);
+        var resolved = expected.Select(line => CentralVersions.Fill(line.Replace("{own}", package.Version))).Order(StringComparer.Ordinal);
+        Assert.AreEqual(string.Join(Environment.NewLine, resolved), string.Join(Environment.NewLine, package.DependencyGroups));
+    }
+}

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using OpenTracing;
 using OpenTracing.Tag;
-using OtTags = OpenTracing.Tag.Tags;
 using Segue.TestKit;
+using OtTags = OpenTracing.Tag.Tags;
 
 namespace Segue.Shim.Tests;
 

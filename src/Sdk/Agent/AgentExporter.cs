@@ -43,7 +43,7 @@ internal sealed class AgentExporter : BaseExporter<Activity>
         foreach (var chunk in _chunks)
         {
             var position = _buffer.Position;
-            _encoder.Write(chunk);
+            if (!TryWrite(chunk, position)) continue;
             if (_buffer.Position - position > Limits.PayloadBytes)
             {
                 _buffer.Rewind(position);
@@ -80,6 +80,23 @@ internal sealed class AgentExporter : BaseExporter<Activity>
     {
         if (disposing) _transport.Dispose();
         base.Dispose(disposing);
+    }
+
+    // A tag can hold any object, and its ToString anything: that one trace is lost, not its neighbours.
+    private bool TryWrite(List<Activity> chunk, int position)
+    {
+        try
+        {
+            _encoder!.Write(chunk);
+            return true;
+        }
+        catch (Exception e)
+        {
+            _buffer.Rewind(position);
+            SegueMeter.SpansDropped(chunk.Count, "encoding_failed");
+            SegueEventSource.Log.Failure("Encoding", e.ToString());
+            return false;
+        }
     }
 
     private bool Send(int chunkCount, int spanCount)

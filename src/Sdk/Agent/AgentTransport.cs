@@ -11,9 +11,6 @@ internal sealed class AgentTransport : IDisposable
 {
     internal static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 
-    // Agents answer with a few hundred bytes; whatever else answers can't fill the memory.
-    private const int MaxResponseBytes = 1024 * 1024;
-
     private static readonly string _tracerVersion = typeof(AgentTransport).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     private readonly HttpClient _client;
@@ -22,7 +19,7 @@ internal sealed class AgentTransport : IDisposable
 
     internal AgentTransport(Uri agent)
     {
-        _client = new HttpClient(CreateHandler(agent)) { Timeout = RequestTimeout, MaxResponseContentBufferSize = MaxResponseBytes };
+        _client = new HttpClient(CreateHandler(agent)) { Timeout = RequestTimeout };
         _traces = agent.Scheme == "unix" ? new Uri("http://localhost/v0.4/traces") : new Uri(agent.AbsoluteUri.TrimEnd('/') + "/v0.4/traces");
     }
 
@@ -43,7 +40,8 @@ internal sealed class AgentTransport : IDisposable
             headers.TryAddWithoutValidation("Datadog-Send-Real-Http-Status", "true");
             headers.TryAddWithoutValidation("x-datadog-tracing-enabled", "false");
             // The worker's own thread: blocking it blocks nobody else.
-            using var response = _client.SendAsync(request, _stop.Token).GetAwaiter().GetResult();
+            // The status decides: a body that breaks off after it must not have an accepted payload sent again.
+            using var response = _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).GetAwaiter().GetResult();
             return AgentResponse.FromStatus((int)response.StatusCode);
         }
         catch (OperationCanceledException)
@@ -75,7 +73,7 @@ internal sealed class AgentTransport : IDisposable
         var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
         if (agent.Scheme == "unix")
         {
-            var endpoint = new UnixDomainSocketEndPoint(agent.AbsolutePath);
+            var endpoint = new UnixDomainSocketEndPoint(Uri.UnescapeDataString(agent.AbsolutePath));
             handler.ConnectCallback = async (_, cancellation) =>
             {
                 var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MessagePack;
 using Segue.Context;
 
@@ -20,7 +21,11 @@ internal static class LinkEncoder
             var attributes = new List<KeyValuePair<string, string>>();
             foreach (var tag in link.Tags ?? [])
             {
-                if (tag.Value is not null) attributes.Add(new(tag.Key, SpanMapping.ToText(tag.Value)));
+                if (tag.Value is Array { Length: > 0 } array)
+                {
+                    for (var i = 0; i < array.Length; i++) Add(attributes, tag.Key + "." + i.ToString(CultureInfo.InvariantCulture), array.GetValue(i));
+                }
+                else Add(attributes, tag.Key, tag.Value);
             }
 
             writer.WriteMapHeader(4 + (attributes.Count > 0 ? 1 : 0) + (string.IsNullOrEmpty(state) ? 0 : 1));
@@ -50,5 +55,10 @@ internal static class LinkEncoder
             writer.WriteString("flags"u8);
             writer.Write(FlagsKnown | (uint)(link.Context.TraceFlags & ActivityTraceFlags.Recorded));
         }
+    }
+
+    private static void Add(List<KeyValuePair<string, string>> attributes, string key, object? value)
+    {
+        if (value is not null) attributes.Add(new(key, SpanMapping.ToText(value)));
     }
 }

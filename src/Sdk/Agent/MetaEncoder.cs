@@ -27,16 +27,18 @@ internal sealed class MetaEncoder(PayloadBuffer buffer, ServiceIdentity identity
                 continue;
             }
 
-            Put(ref writer, tag.Key == "http.response.status_code" ? Tags.HttpStatusCode : tag.Key, SpanMapping.ToText(tag.Value), ref count);
+            var renamed = tag.Key == "http.response.status_code";
+            if (renamed && activity.GetTagItem(Tags.HttpStatusCode) is not null) continue;
+            Put(ref writer, renamed ? Tags.HttpStatusCode : tag.Key, SpanMapping.ToText(tag.Value), ref count);
         }
 
         foreach (var tag in identity.Tags)
         {
-            if (activity.GetTagItem(tag.Key) is null) Put(ref writer, tag.Key, tag.Value, ref count);
+            if (activity.GetTagItem(tag.Key) is null && !IsOwn(tag.Key)) Put(ref writer, tag.Key, tag.Value, ref count);
         }
 
         Put(ref writer, Tags.SpanKind, SpanMapping.Text(activity, Tags.SpanKind) ?? SpanMapping.KindName(facts.Kind), ref count);
-        Put(ref writer, Tags.Language, "dotnet", ref count);
+        if (activity.GetTagItem(Tags.Language) is null) Put(ref writer, Tags.Language, "dotnet", ref count);
         if (identity.Env is not null && activity.GetTagItem(Tags.Env) is null) Put(ref writer, Tags.Env, identity.Env, ref count);
         if (string.Equals(facts.Service, identity.Service, StringComparison.OrdinalIgnoreCase))
         {
@@ -51,12 +53,18 @@ internal sealed class MetaEncoder(PayloadBuffer buffer, ServiceIdentity identity
         Put(ref writer, "otel.trace_id", activity.TraceId.ToHexString(), ref count);
         if (activity.Source.Name.Length > 0) Put(ref writer, "otel.library.name", activity.Source.Name, ref count);
         if (!string.IsNullOrEmpty(activity.Source.Version)) Put(ref writer, "otel.library.version", activity.Source.Version!, ref count);
+        var status = facts.IsError ? "STATUS_CODE_ERROR" : activity.Status == ActivityStatusCode.Ok ? "STATUS_CODE_OK" : "STATUS_CODE_UNSET";
+        Put(ref writer, "otel.status_code", status, ref count);
         WriteTraceState(ref writer, facts, ref count);
         WriteEvents(ref writer, facts, ref count);
 
         writer.Flush();
         buffer.Patch(header, count);
     }
+
+    // A process tag must not stand beside what is written for every span: a map holds a key once.
+    private bool IsOwn(string key) =>
+        SpanMapping.IsConsumed(key) || key == Tags.Language || (key == Tags.Env && identity.Env is not null) || (key == Tags.Version && identity.Version is not null);
 
     private static void WriteTraceState(ref MessagePackWriter writer, in SpanFacts facts, ref int count)
     {

@@ -17,6 +17,7 @@ internal static class MetricsEncoder
 
         foreach (ref readonly var tag in activity.EnumerateTagObjects())
         {
+            if (tag.Key == SpanMapping.AnalyticsEvent && SpanMapping.TrySwitch(tag.Value, out var on)) Put(ref writer, "_dd1.sr.eausr", on ? 1 : 0, ref count);
             if (SpanMapping.IsConsumed(tag.Key)) continue;
             if (SpanMapping.TryNumber(tag.Key, tag.Value, out var number)) Put(ref writer, tag.Key, number, ref count);
             else if (tag.Value is Array array) WriteArray(ref writer, tag.Key, array, ref count);

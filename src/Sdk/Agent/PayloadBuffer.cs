@@ -28,6 +28,13 @@ internal sealed class PayloadBuffer(int initialCapacity = 64 * 1024) : IBufferWr
 
     internal void Rewind(int position) => Position = position;
 
+    /// <summary>Starts over; gives back what one oversized payload has made it grow to.</summary>
+    internal void Clear()
+    {
+        Position = 0;
+        if (_bytes.Length > 2 * Limits.PayloadBytes) _bytes = new byte[initialCapacity];
+    }
+
     /// <summary>Leaves room for an array or map header of fixed width; returns what <see cref="Patch"/> takes.</summary>
     internal int Reserve(byte code)
     {

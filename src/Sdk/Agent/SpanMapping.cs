@@ -7,6 +7,7 @@ namespace Segue.Agent;
 internal static class SpanMapping
 {
     internal const string ShimSource = "opentracing-shim";
+    internal const string AnalyticsEvent = "analytics.event";
 
     /// <summary>The operation: the legacy and native APIs' own name, else derived from kind and semantic conventions, in lower case.</summary>
     internal static string OperationName(Activity activity, ActivityKind kind)
@@ -84,7 +85,7 @@ internal static class SpanMapping
 
     /// <summary>Whether a tag is part of the span itself rather than of its metadata.</summary>
     internal static bool IsConsumed(string key) =>
-        key is "operation.name" or Tags.ServiceName or Tags.ResourceName or Tags.SpanType or Tags.SpanKind or "otel.status_code" or "otel.status_description";
+        key is "operation.name" or Tags.ServiceName or Tags.ResourceName or Tags.SpanType or Tags.SpanKind or AnalyticsEvent or "otel.status_code" or "otel.status_description";
 
     /// <summary>The number that goes to metrics; false for everything that goes to meta as text.</summary>
     internal static bool TryNumber(string key, object? value, out double number)
@@ -107,11 +108,12 @@ internal static class SpanMapping
         }
     }
 
-    /// <summary>Text of a value: booleans as <c>true</c> and <c>false</c>, everything else by the invariant culture.</summary>
+    /// <summary>Text of a value: booleans as <c>true</c> and <c>false</c>, arrays as JSON, everything else by the invariant culture.</summary>
     internal static string ToText(object value) => value switch
     {
         string text => text,
         bool flag => flag ? "true" : "false",
+        Array items => new JsonText().Value(items).ToString(),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
@@ -125,6 +127,14 @@ internal static class SpanMapping
             string text => text,
             var value => ToText(value),
         };
+
+    /// <summary>The switch that <c>analytics.event</c> is; false when it is neither on nor off.</summary>
+    internal static bool TrySwitch(object? value, out bool on)
+    {
+        var text = value is null ? "" : Lower(ToText(value));
+        on = text is "1" or "t" or "true";
+        return on || text is "0" or "f" or "false";
+    }
 
     private static string Lower(string text) => text.ToLowerInvariant();
 }

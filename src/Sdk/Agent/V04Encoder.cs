@@ -19,7 +19,7 @@ internal sealed class V04Encoder(PayloadBuffer buffer, ServiceIdentity identity)
 
     internal void Begin()
     {
-        buffer.Rewind(0);
+        buffer.Clear();
         _payload = buffer.Reserve(MessagePackCode.Array32);
     }
 
@@ -52,7 +52,7 @@ internal sealed class V04Encoder(PayloadBuffer buffer, ServiceIdentity identity)
         var kind = SpanMapping.Kind(activity);
         var name = SpanMapping.OperationName(activity, kind);
         var service = SpanMapping.Service(activity) ?? identity.Service;
-        var isError = activity.Status == ActivityStatusCode.Error || string.Equals(SpanMapping.Text(activity, "otel.status_code"), "ERROR", StringComparison.OrdinalIgnoreCase);
+        var isError = activity.Status == ActivityStatusCode.Error || (activity.Status == ActivityStatusCode.Unset && string.Equals(SpanMapping.Text(activity, "otel.status_code"), "ERROR", StringComparison.OrdinalIgnoreCase));
         var parent = activity.ParentSpanId;
         var links = activity.Links as ICollection<ActivityLink> ?? [.. activity.Links];
 

@@ -19,6 +19,8 @@ internal sealed class QueueProcessor : BaseExportProcessor<Activity>
     private readonly string _exit;
     private int _queued;
     private int _saidFull;
+    // Counted before the span is in the queue: a flush may wait for one more than was finished before it, never for one less.
+    private long _accepted;
 
     // Owned by the worker.
     private readonly Thread _worker;
@@ -26,7 +28,8 @@ internal sealed class QueueProcessor : BaseExportProcessor<Activity>
 
     // Between them.
     private readonly AutoResetEvent _wake = new(false);
-    private readonly ManualResetEventSlim _idle = new(true);
+    private readonly object _progress = new();
+    private long _exported;
     private int _stopping;
 
     internal QueueProcessor(BaseExporter<Activity> exporter, string exit, int capacity = DefaultCapacity)
@@ -59,26 +62,50 @@ internal sealed class QueueProcessor : BaseExportProcessor<Activity>
             return;
         }
 
-        _idle.Reset();
+        Interlocked.Increment(ref _accepted);
         _queue.Enqueue(data);
         if (queued == BatchSize) _wake.Set();
     }
 
     protected override bool OnForceFlush(int timeoutMilliseconds)
     {
+        var watch = Stopwatch.StartNew();
+        var target = Interlocked.Read(ref _accepted);
+        lock (_progress)
+        {
+            while (_exported < target)
+            {
+                _wake.Set();
+                if (!Monitor.Wait(_progress, Left(timeoutMilliseconds, watch))) return _exported >= target;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Starts to stop and leaves the waiting to <see cref="EndShutdown"/>: a provider stops its exits one by one, and this one must not use up the time of the others.</summary>
+    internal void BeginShutdown()
+    {
+        Volatile.Write(ref _stopping, 1);
         _wake.Set();
-        return _idle.Wait(timeoutMilliseconds);
+    }
+
+    internal bool EndShutdown(int timeoutMilliseconds)
+    {
+        var watch = Stopwatch.StartNew();
+        var drained = _worker.Join(timeoutMilliseconds);
+        return exporter.Shutdown(Left(timeoutMilliseconds, watch)) && drained;
     }
 
     protected override bool OnShutdown(int timeoutMilliseconds)
     {
-        var watch = Stopwatch.StartNew();
-        Volatile.Write(ref _stopping, 1);
-        _wake.Set();
-        var drained = _worker.Join(timeoutMilliseconds);
-        var left = timeoutMilliseconds == Timeout.Infinite ? Timeout.Infinite : (int)Math.Max(0, timeoutMilliseconds - watch.ElapsedMilliseconds);
-        return exporter.Shutdown(left) && drained;
+        if (Volatile.Read(ref _stopping) != 0) return true;
+        BeginShutdown();
+        return EndShutdown(timeoutMilliseconds);
     }
+
+    private static int Left(int timeoutMilliseconds, Stopwatch watch) =>
+        timeoutMilliseconds == Timeout.Infinite ? Timeout.Infinite : (int)Math.Max(0, timeoutMilliseconds - watch.ElapsedMilliseconds);
 
     private void Run()
     {
@@ -88,7 +115,10 @@ internal sealed class QueueProcessor : BaseExportProcessor<Activity>
             _wake.WaitOne(_interval);
             var stopping = Volatile.Read(ref _stopping) != 0;
             Drain();
-            if (stopping) return;
+            if (!stopping) continue;
+            // A thread that came before the stop may still be putting its span into the queue.
+            if (Volatile.Read(ref _queued) == 0) return;
+            _wake.Set();
         }
     }
 
@@ -99,7 +129,12 @@ internal sealed class QueueProcessor : BaseExportProcessor<Activity>
         {
             var count = 0;
             while (count < BatchSize && _queue.TryDequeue(out var activity)) _batch[count++] = activity;
-            if (count == 0) break;
+            if (count == 0)
+            {
+                lock (_progress) Monitor.PulseAll(_progress);
+                return;
+            }
+
             try
             {
                 exporter.Export(new Batch<Activity>(_batch, count));
@@ -112,14 +147,11 @@ internal sealed class QueueProcessor : BaseExportProcessor<Activity>
 
             Array.Clear(_batch, 0, count);
             if (Interlocked.Add(ref _queued, -count) < _capacity / 2) Volatile.Write(ref _saidFull, 0);
-        }
-
-        _idle.Set();
-        // A span queued between the last look and the line above has reset the event in vain: let the next round see it.
-        if (!_queue.IsEmpty)
-        {
-            _idle.Reset();
-            _wake.Set();
+            lock (_progress)
+            {
+                _exported += count;
+                Monitor.PulseAll(_progress);
+            }
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class EnvironmentOptions
     {
         string? Read(string name) => variable(name) is { } value && value.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 
-        var attributes = ParsePairs(Read("OTEL_RESOURCE_ATTRIBUTES"), '=', ",");
+        var attributes = ParsePairs(Read("OTEL_RESOURCE_ATTRIBUTES"), '=', ",", Uri.UnescapeDataString);
         var service = options.ServiceName ?? Read("DD_SERVICE") ?? Read("OTEL_SERVICE_NAME") ?? Take(attributes, "service.name");
         var version = options.Version ?? Read("DD_VERSION") ?? Take(attributes, "service.version");
         var environment = options.Environment ?? Read("DD_ENV") ?? Take(attributes, "deployment.environment.name") ?? Take(attributes, "deployment.environment");
@@ -133,14 +133,15 @@ internal static class EnvironmentOptions
 
     private static string? Take(Dictionary<string, string> pairs, string key) => pairs.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
 
-    private static Dictionary<string, string> ParsePairs(string? text, char splitter, string separator)
+    private static Dictionary<string, string> ParsePairs(string? text, char splitter, string separator, Func<string, string>? decode = null)
     {
         var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in (text ?? "").Split([separator[0]], StringSplitOptions.RemoveEmptyEntries))
         {
             var split = pair.IndexOf(splitter);
             var key = (split < 0 ? pair : pair.Substring(0, split)).Trim();
-            if (key.Length > 0) pairs[key] = split < 0 ? "" : pair.Substring(split + 1).Trim();
+            var value = split < 0 ? "" : pair.Substring(split + 1).Trim();
+            if (key.Length > 0) pairs[key] = decode is null ? value : decode(value);
         }
 
         return pairs;

@@ -50,7 +50,10 @@ public static class SegueTracerProviderBuilderExtensions
     }
 
     internal static TracerProviderBuilder AddAgentExit(TracerProviderBuilder builder, SegueSettings settings) =>
-        builder.AddProcessor(new QueueProcessor(new AgentExporter(settings.AgentUri, resource => ServiceIdentityResolution.Resolve(settings, resource)), settings.AgentUri.ToString()));
+        builder.AddProcessor(CreateAgentExit(settings));
+
+    internal static QueueProcessor CreateAgentExit(SegueSettings settings) =>
+        new(new AgentExporter(settings.AgentUri, resource => ServiceIdentityResolution.Resolve(settings, resource)), settings.AgentUri.ToString());
 
     private static SegueSettings Resolve(Action<SegueOptions>? configure)
     {

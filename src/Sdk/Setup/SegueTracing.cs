@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Segue.Diagnostics;
+using Segue.Processing;
 
 namespace Segue;
 
@@ -18,13 +20,15 @@ public sealed class SegueTracing : IDisposable
 
     private readonly TracerProvider _provider;
     private readonly bool _owned;
+    private readonly QueueProcessor? _agentExit;
     private readonly EventHandler _atExit;
     private int _disposed;
 
-    private SegueTracing(TracerProvider provider, bool owned)
+    private SegueTracing(TracerProvider provider, bool owned, QueueProcessor? agentExit = null)
     {
         _provider = provider;
         _owned = owned;
+        _agentExit = agentExit;
         _atExit = (_, _) => Dispose();
         AppDomain.CurrentDomain.ProcessExit += _atExit;
     }
@@ -52,7 +56,7 @@ public sealed class SegueTracing : IDisposable
                 return running;
             }
 
-            var started = settings.Enabled ? new SegueTracing(Build(settings), owned: true) : new SegueTracing(TracerProvider.Default, owned: false);
+            var started = settings.Enabled ? Build(settings) : new SegueTracing(TracerProvider.Default, owned: false);
             CorrelationIdentifier.SetService(settings.ServiceName, settings.Version, settings.Environment);
             SegueEventSource.Log.Started(settings.Enabled ? settings.ToString() : "switched off");
             return _current = started;
@@ -64,7 +68,7 @@ public sealed class SegueTracing : IDisposable
     /// <returns>Whether everything that was finished before the call was handed to the exits in time.</returns>
     public bool ForceFlush(TimeSpan timeout) => !_owned || _provider.ForceFlush((int)Math.Min(timeout.TotalMilliseconds, int.MaxValue));
 
-    /// <summary>Flushes, for at most 5 seconds an exit, and stops tracing. Does nothing the second time.</summary>
+    /// <summary>Flushes all exits side by side, for at most 5 seconds, and stops tracing. Does nothing the second time.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
@@ -75,21 +79,21 @@ public sealed class SegueTracing : IDisposable
         }
 
         if (!_owned) return;
+        var watch = Stopwatch.StartNew();
+        _agentExit?.BeginShutdown();
         _provider.Shutdown(ExitFlushMilliseconds);
+        _agentExit?.EndShutdown((int)Math.Max(0, ExitFlushMilliseconds - watch.ElapsedMilliseconds));
         _provider.Dispose();
     }
 
-    private static TracerProvider Build(SegueSettings settings)
+    private static SegueTracing Build(SegueSettings settings)
     {
         var builder = Sdk.CreateTracerProviderBuilder().ConfigureResource(resource => Describe(resource, settings));
         SegueTracerProviderBuilderExtensions.AddSources(builder, settings);
-        foreach (var exit in settings.Exits)
-        {
-            if (exit == SegueExit.Datadog) SegueTracerProviderBuilderExtensions.AddAgentExit(builder, settings);
-            else builder.AddOtlpExporter();
-        }
-
-        return builder.Build();
+        var agentExit = settings.Exits.Contains(SegueExit.Datadog) ? SegueTracerProviderBuilderExtensions.CreateAgentExit(settings) : null;
+        if (agentExit is not null) builder.AddProcessor(agentExit);
+        if (settings.Exits.Contains(SegueExit.Otlp)) builder.AddOtlpExporter();
+        return new SegueTracing(builder.Build(), owned: true, agentExit);
     }
 
     private static void Describe(ResourceBuilder resource, SegueSettings settings)

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using Segue.Sdk.Tests.Support;
+using Segue.TestKit;
+
+namespace Segue.Sdk.Tests.Agent;
+
+[TestClass]
+public class AgentTransportTests : SdkTestBase
+{
+    [TestMethod]
+    public void Send_Request_IsAsAgentsExpect()
+    {
+        using var agent = new ScriptedListener();
+        using var pipeline = new AgentPipeline(agent.Uri);
+
+        AgentPipeline.Trace(3);
+        pipeline.Flush();
+
+        var request = agent.Requests.Single();
+        Assert.AreEqual("POST /v0.4/traces HTTP/1.1", request.RequestLine);
+        Assert.AreEqual("application/msgpack", request["Content-Type"]);
+        Assert.AreEqual("3", request["X-Datadog-Trace-Count"]);
+        Assert.AreEqual(".NET", request["Datadog-Meta-Lang"]);
+        Assert.AreEqual(".NET", request["Datadog-Meta-Lang-Interpreter"]);
+        Assert.AreEqual(Environment.Version.ToString(), request["Datadog-Meta-Lang-Version"]);
+        Assert.AreEqual(typeof(SegueTracing).Assembly.GetName().Version!.ToString(3), request["Datadog-Meta-Tracer-Version"]);
+        Assert.AreEqual("1", request["Datadog-Client-Computed-Top-Level"]);
+        Assert.AreEqual("true", request["Datadog-Send-Real-Http-Status"]);
+        Assert.AreEqual("false", request["x-datadog-tracing-enabled"]);
+        Assert.AreEqual(request.Body.Length.ToString(), request["Content-Length"]);
+    }
+
+    [TestMethod]
+    [DataRow("", "/v0.4/traces")]
+    [DataRow("/", "/v0.4/traces")]
+    [DataRow("/proxy/", "/proxy/v0.4/traces")]
+    public void Send_AddressHasPath_IsKept(string path, string expected)
+    {
+        using var agent = new ScriptedListener();
+        using var pipeline = new AgentPipeline(new Uri(agent.Uri, path));
+
+        AgentPipeline.Trace();
+        pipeline.Flush();
+
+        Assert.AreEqual("POST " + expected + " HTTP/1.1", agent.Requests.Single().RequestLine);
+    }
+
+    [TestMethod]
+    public void Send_SeveralPayloads_OneConnection()
+    {
+        using var agent = new ScriptedListener();
+        using var pipeline = new AgentPipeline(agent.Uri);
+
+        for (var i = 0; i < 3; i++)
+        {
+            AgentPipeline.Trace();
+            pipeline.Flush();
+        }
+
+        Assert.HasCount(3, agent.Requests);
+        Assert.AreEqual(1, agent.Connections);
+    }
+
+    [TestMethod]
+    [DataRow("agent.socket")]
+    [DataRow("agent of mine.socket")]
+    public void Send_UnixDomainSocket_Delivers(string name)
+    {
+        var folder = Directory.CreateTempSubdirectory("segue");
+        try
+        {
+            using var agent = new ScriptedListener(Path.Combine(folder.FullName, name));
+            using var pipeline = new AgentPipeline(agent.Uri);
+
+            var ids = AgentPipeline.Trace(2);
+            pipeline.Flush();
+
+            Assert.AreEqual("POST /v0.4/traces HTTP/1.1", agent.Requests.Single().RequestLine);
+            CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
+            Assert.IsTrue(File.Exists(agent.Uri.LocalPath), "how the default socket is looked for");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [TestMethod]
+    public void Send_UnixDomainSocketMissing_DroppedAndSaid()
+    {
+        Expect("ExitFailing");
+        using var pipeline = new AgentPipeline(new Uri("unix:///nowhere/agent.socket"));
+
+        AgentPipeline.Trace();
+        pipeline.Flush();
+
+        Assert.AreEqual(1, Counters["segue.spans.dropped/agent_unavailable"]);
+        Assert.AreEqual(1, Log.Count("ExitFailing"));
+    }
+
+    [TestMethod]
+    public void Send_ActivityIsCurrentWhereTracingStarts_RequestIsNotTraced()
+    {
+        using var framework = new RecordedSpans(sources: "System.Net.Http");
+        using var outer = new Activity("outer").Start();
+        outer.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+        OpenTelemetry.Baggage.Current = OpenTelemetry.Baggage.Create(new Dictionary<string, string> { ["user"] = "1" });
+        using var agent = new ScriptedListener();
+        using var pipeline = new AgentPipeline(agent.Uri);
+
+        AgentPipeline.Trace();
+        pipeline.Flush();
+
+        foreach (var header in new[] { "traceparent", "tracestate", "baggage", "Correlation-Context", "Request-Id", "x-datadog-trace-id" }) Assert.IsNull(agent.Requests.Single()[header], header);
+        Assert.IsEmpty(framework.Started);
+    }
+
+    [TestMethod]
+    public void Send_EverySourceIsRecorded_OwnRequestIsNoSpan()
+    {
+        using var agent = new ScriptedListener();
+        using var pipeline = new AgentPipeline(agent.Uri, source: "*");
+
+        var ids = AgentPipeline.Trace();
+        pipeline.Flush();
+        pipeline.Flush();
+
+        CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
+    }
+}

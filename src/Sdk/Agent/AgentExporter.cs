@@ -48,6 +48,7 @@ internal sealed class AgentExporter : BaseExporter<Activity>
             {
                 _buffer.Rewind(position);
                 SegueMeter.SpansDropped(chunk.Count, "payload_too_large");
+                SegueEventSource.Log.Failure("Encoding", "A trace of " + chunk.Count + " spans is larger than a payload may be and was dropped.");
                 continue;
             }
 
@@ -58,7 +59,7 @@ internal sealed class AgentExporter : BaseExporter<Activity>
                 sent &= Send(chunkCount, spanCount);
                 chunkCount = spanCount = 0;
                 _encoder.Begin();
-                _encoder.Write(chunk);
+                if (!TryWrite(chunk, _buffer.Position)) continue;
             }
 
             chunkCount++;

@@ -20,9 +20,9 @@ internal static class EnvironmentOptions
         string? Read(string name) => variable(name) is { } value && value.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 
         var attributes = ParsePairs(Read("OTEL_RESOURCE_ATTRIBUTES"), '=', ",", Uri.UnescapeDataString);
-        var service = options.ServiceName ?? Read("DD_SERVICE") ?? Read("OTEL_SERVICE_NAME") ?? Take(attributes, "service.name");
-        var version = options.Version ?? Read("DD_VERSION") ?? Take(attributes, "service.version");
-        var environment = options.Environment ?? Read("DD_ENV") ?? Take(attributes, "deployment.environment.name") ?? Take(attributes, "deployment.environment");
+        var service = Given(options.ServiceName) ?? Read("DD_SERVICE") ?? Read("OTEL_SERVICE_NAME") ?? Take(attributes, "service.name");
+        var version = Given(options.Version) ?? Read("DD_VERSION") ?? Take(attributes, "service.version");
+        var environment = Given(options.Environment) ?? Read("DD_ENV") ?? Take(attributes, "deployment.environment.name") ?? Take(attributes, "deployment.environment");
         foreach (var taken in new[] { "service.name", "service.version", "deployment.environment.name", "deployment.environment" }) attributes.Remove(taken);
 
         var tags = attributes;
@@ -130,6 +130,8 @@ internal static class EnvironmentOptions
                 return otherwise;
         }
     }
+
+    private static string? Given(string? option) => string.IsNullOrWhiteSpace(option) ? null : option;
 
     private static string? Take(Dictionary<string, string> pairs, string key) => pairs.TryGetValue(key, out var value) && value.Length > 0 ? value : null;
 

@@ -178,6 +178,7 @@ public class AgentExporterTests : SdkTestBase
         var ids = AgentPipeline.Trace();
         AgentPipeline.Trace(change: Grow(11));
         pipeline.Flush();
+        Expect("Failure");
 
         CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
         Assert.AreEqual(1, Counters["segue.spans.dropped/payload_too_large"]);

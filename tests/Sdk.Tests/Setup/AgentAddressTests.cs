@@ -16,7 +16,7 @@ public class AgentAddressTests : SdkTestBase
     [DataRow("DD_TRACE_AGENT_URL=http://agent:1", "http://agent:1/")]
     [DataRow("DD_TRACE_AGENT_URL=http://[::1]:1", "http://[::1]:1/")]
     [DataRow("DD_TRACE_AGENT_URL=https://agent", "https://agent/")]
-    [DataRow("DD_TRACE_AGENT_URL=unix:///tmp/a.socket", "unix:///tmp/a.socket")]
+    [DataRow("DD_TRACE_AGENT_URL=unix:///var/run/a.socket", "unix:///var/run/a.socket")]
     [DataRow("DD_TRACE_AGENT_URL=http://agent:1;DD_AGENT_HOST=other;DD_TRACE_AGENT_PORT=2", "http://agent:1/", DisplayName = "the URL wins")]
     public void Resolve_AgentAddress_IsRead(string environment, string expected) => Assert.AreEqual(expected, EnvironmentOptionsTests.Resolve(environment).AgentUri.ToString());
 
@@ -35,7 +35,7 @@ public class AgentAddressTests : SdkTestBase
     [DataRow("DD_TRACE_AGENT_PORT", "81 26")]
     [DataRow("DD_TRACE_AGENT_PORT", "port")]
     [DataRow("DD_TRACE_AGENT_URL", "agent:8126")]
-    [DataRow("DD_TRACE_AGENT_URL", "/tmp/a.socket")]
+    [DataRow("DD_TRACE_AGENT_URL", "/var/run/a.socket")]
     [DataRow("DD_TRACE_AGENT_URL", "ftp://agent")]
     [DataRow("DD_TRACE_AGENT_URL", "http://")]
     [DataRow("DD_TRACE_AGENT_URL", "unix://")]
@@ -55,7 +55,7 @@ public class AgentAddressTests : SdkTestBase
     [TestMethod]
     [DataRow("http://agent:1")]
     [DataRow("https://agent/trace/")]
-    [DataRow("unix:///tmp/a.socket")]
+    [DataRow("unix:///var/run/a.socket")]
     public void Resolve_AgentUriOption_IsTaken(string uri) =>
         Assert.AreEqual(new Uri(uri), EnvironmentOptionsTests.Resolve("", new SegueOptions { AgentUri = new Uri(uri) }).AgentUri);
 

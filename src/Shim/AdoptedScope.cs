@@ -38,7 +38,7 @@ internal sealed class AdoptedScope : AmbientScope, OpenTracing.IScope
 
     public override string ToString() => "Scope(" + _span + (IsClosed ? ", closed)" : ")");
 
-    protected override void FinishSpan()
+    protected override Activity? FinishSpan()
     {
         try
         {
@@ -48,5 +48,7 @@ internal sealed class AdoptedScope : AmbientScope, OpenTracing.IScope
         {
             SegueEventSource.Log.Failure("Finishing a foreign span", e.Message);
         }
+
+        return null;
     }
 }

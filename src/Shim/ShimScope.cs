@@ -24,5 +24,5 @@ internal sealed class ShimScope : AmbientScope, OpenTracing.IScope
 
     public override string ToString() => "Scope(" + (_span?.ToString() ?? "no span") + (IsClosed ? ", closed)" : ")");
 
-    protected override void FinishSpan() => _span?.Finish();
+    protected override Activity? FinishSpan() => _span?.MarkFinished();
 }

@@ -139,18 +139,20 @@ internal sealed class ShimSpan : OpenTracing.ISpan
 
     public void Finish(DateTimeOffset finishTimestamp)
     {
-        if (Interlocked.Exchange(ref _finished, 1) != 0)
-        {
-            Misuse.Report("finish_twice", "A span was finished a second time, which was ignored.");
-            return;
-        }
-
-        if (_activity is null || _activity.IsStopped) return;
-        if (finishTimestamp != default) _activity.SetEndTime(finishTimestamp.UtcDateTime);
-        AmbientSpan.Stop(_activity);
+        if (MarkFinished() is not { } activity) return;
+        if (finishTimestamp != default) activity.SetEndTime(finishTimestamp.UtcDateTime);
+        AmbientSpan.Stop(activity);
     }
 
     public override string ToString() => (_activity?.DisplayName ?? "not recorded") + " " + ShimContext + (IsFinished ? " (finished)" : "");
+
+    /// <summary>The Activity to stop, for the one caller that finishes the span.</summary>
+    internal Activity? MarkFinished()
+    {
+        if (Interlocked.Exchange(ref _finished, 1) == 0) return _activity is { IsStopped: false } activity ? activity : null;
+        Misuse.Report("finish_twice", "A span was finished a second time, which was ignored.");
+        return null;
+    }
 
     private bool IsFinished => Volatile.Read(ref _finished) != 0 || _activity is { IsStopped: true };
 

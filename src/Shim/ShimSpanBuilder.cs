@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 using OpenTelemetry;
 using OpenTracing;
@@ -8,28 +9,42 @@ using Segue.Diagnostics;
 namespace Segue.Shim;
 
 /// <summary>Collects what a span starts with; may be started more than once.</summary>
-internal sealed class ShimSpanBuilder : ISpanBuilder
+/// <remarks>
+/// One is made for every span, so it is kept small: it is the sequence of its own tags, and what few builders need is in a part of its own.
+/// </remarks>
+internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<string, object?>>, IEnumerator<KeyValuePair<string, object?>>
 {
+    private const int FirstTags = 6;
+    private const short NotEnumerated = -2;
+
     private static readonly ContextCallback _startDetached = static state =>
     {
-        var start = (DetachedStart)state!;
-        start.Span = start.Builder.StartSpan(AmbientSpan.Capture());
+        var builder = (ShimSpanBuilder)state!;
+        // A span with a parent given takes nothing from the flow.
+        builder._parentOrStarted = builder.StartSpan(builder._parentOrStarted is null ? AmbientSpan.Capture() : AmbientSpan.Nothing);
     };
 
     private readonly string _operationName;
-    private Reference? _references;
-    private List<KeyValuePair<string, object?>>? _tags;
-    private long _startUtcTicks;
+    // The context of a single child_of reference; for the length of a detached start, the span that it started.
+    private object? _parentOrStarted;
+    private KeyValuePair<string, object?>[]? _tags;
+    private RareParts? _rare;
+    private short _tagCount;
+    private short _position = NotEnumerated;
+    private byte _kind;
+    private byte _status;
     private readonly bool _linkAllReferences;
     private bool _ignoreActive;
-    private byte _kind;
-    private ActivityStatusCode _status;
 
     internal ShimSpanBuilder(string operationName, bool linkAllReferences)
     {
         _operationName = operationName;
         _linkAllReferences = linkAllReferences;
     }
+
+    KeyValuePair<string, object?> IEnumerator<KeyValuePair<string, object?>>.Current => _tags![_position];
+
+    object IEnumerator.Current => _tags![_position];
 
     public ISpanBuilder AsChildOf(OpenTracing.ISpanContext parent) => AddReference(References.ChildOf, parent);
 
@@ -56,16 +71,20 @@ internal sealed class ShimSpanBuilder : ISpanBuilder
             return this;
         }
 
-        var added = new Reference(referenceType, context);
-        if (_references is null)
+        if (_parentOrStarted is null && _rare?.References is null && referenceType == References.ChildOf && context.HasIds)
         {
-            _references = added;
+            _parentOrStarted = context;
             return this;
         }
 
-        var last = _references;
-        while (last.Next is not null) last = last.Next;
-        last.Next = added;
+        var rare = _rare ??= new RareParts();
+        if (_parentOrStarted is ShimSpanContext only)
+        {
+            rare.Add(References.ChildOf, only);
+            _parentOrStarted = null;
+        }
+
+        rare.Add(referenceType, context);
         return this;
     }
 
@@ -93,7 +112,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder
 
     public ISpanBuilder WithStartTimestamp(DateTimeOffset timestamp)
     {
-        _startUtcTicks = timestamp.UtcTicks;
+        (_rare ??= new RareParts()).StartTime = timestamp;
         return this;
     }
 
@@ -101,9 +120,11 @@ internal sealed class ShimSpanBuilder : ISpanBuilder
     {
         // Without a listener nothing is started, so there is nothing to keep away from the flow.
         if (!OpenTracingShim.Source.HasListeners()) return StartSpan(AmbientSpan.Capture());
-        var start = new DetachedStart(this);
-        AmbientSpan.RunDetached(_startDetached, start);
-        return start.Span!;
+        var parent = _parentOrStarted;
+        AmbientSpan.RunDetached(_startDetached, this);
+        var span = (ShimSpan)_parentOrStarted!;
+        _parentOrStarted = parent;
+        return span;
     }
 
     public OpenTracing.IScope StartActive() => StartActive(true);
@@ -111,47 +132,79 @@ internal sealed class ShimSpanBuilder : ISpanBuilder
     public OpenTracing.IScope StartActive(bool finishSpanOnDispose)
     {
         var flow = AmbientSpan.Capture();
-        var scope = new ShimScope(StartSpan(flow), finishSpanOnDispose);
-        AmbientSpan.Open(scope, flow);
+        var span = StartSpan(flow);
+        var scope = new ShimScope(span, finishSpanOnDispose);
+        AmbientSpan.Open(scope, flow, span.Activity);
         return scope;
     }
 
     public override string ToString() => "SpanBuilder(" + _operationName + ")";
 
+    IEnumerator<KeyValuePair<string, object?>> IEnumerable<KeyValuePair<string, object?>>.GetEnumerator()
+    {
+        if (_position != NotEnumerated) return ((IEnumerable<KeyValuePair<string, object?>>)new ArraySegment<KeyValuePair<string, object?>>(_tags!, 0, _tagCount)).GetEnumerator();
+        _position = -1;
+        return this;
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<KeyValuePair<string, object?>>)this).GetEnumerator();
+
+    bool IEnumerator.MoveNext() => ++_position < _tagCount;
+
+    void IEnumerator.Reset() => _position = -1;
+
+    void IDisposable.Dispose() => _position = NotEnumerated;
+
     private ShimSpan StartSpan(in AmbientFlow flow)
     {
-        var references = _references;
-        var parent = ReferenceMapping.ChooseParent(references);
-        var mode = parent is not null ? ParentMode.Explicit : _ignoreActive ? ParentMode.Root : ParentMode.Ambient;
-        Baggage baggage = references is not null ? ReferenceMapping.UnionBaggage(references)
-            : mode == ParentMode.Ambient ? AmbientBaggage.Read(flow) : default;
-
         var recorded = OpenTracingShim.Source.HasListeners();
+        var parent = _parentOrStarted as ShimSpanContext;
+        var baggage = default(Baggage);
+        List<ActivityLink>? links = null;
+        if (_rare?.References is { } references)
+        {
+            var chosen = ReferenceMapping.ChooseParent(references);
+            parent = chosen?.Context;
+            baggage = ReferenceMapping.UnionBaggage(references);
+            if (recorded) links = ReferenceMapping.ToLinks(references, chosen, _linkAllReferences);
+        }
+        else if (parent is not null)
+        {
+            baggage = parent.Baggage;
+            if (recorded && _linkAllReferences) links = ReferenceMapping.ToLinks(new Reference(References.ChildOf, parent), null, linkAll: true);
+        }
+        else if (!_ignoreActive)
+        {
+            baggage = AmbientBaggage.Read(flow);
+        }
+
         var start = new SpanStart(
             _operationName,
-            mode,
-            parent?.Context.Identity ?? default,
+            parent is not null ? ParentMode.Explicit : _ignoreActive ? ParentMode.Root : ParentMode.Ambient,
+            parent?.Identity ?? default,
             (ActivityKind)_kind,
-            recorded ? _tags : null,
-            recorded && references is not null ? ReferenceMapping.ToLinks(references, parent, _linkAllReferences) : null,
-            _startUtcTicks == 0 ? default : new DateTimeOffset(_startUtcTicks, TimeSpan.Zero));
+            recorded && _tagCount > 0 ? this : null,
+            links,
+            _rare?.StartTime.ToUniversalTime() ?? default);
         var activity = recorded ? AmbientSpan.Start(OpenTracingShim.Source, start, flow) : null;
+        _position = NotEnumerated;
         if (activity is null)
         {
             if (!recorded) OpenTracingShim.SayNobodyListens();
-            return new ShimSpan(new ShimSpanContext(AmbientSpan.ParentContext(start, flow), baggage));
+            return new ShimSpan(ShimSpanContext.Of(AmbientSpan.ParentContext(start, flow), baggage));
         }
 
-        if (_status != ActivityStatusCode.Unset) activity.SetStatus(_status);
-        if (_tags is not null) Decide(activity, _tags);
+        if (_status != 0) activity.SetStatus((ActivityStatusCode)_status);
+        if (_tagCount > 0) Decide(activity);
         return new ShimSpan(activity, baggage);
     }
 
     // Samplers saw these tags; what they ask for still has to happen, and two of them say nothing about the span itself.
-    private static void Decide(Activity activity, List<KeyValuePair<string, object?>> tags)
+    private void Decide(Activity activity)
     {
-        foreach (var tag in tags)
+        for (var i = 0; i < _tagCount; i++)
         {
+            var tag = _tags![i];
             if (TagMapping.AsDecision(tag.Key, tag.Value) is not { } decision) continue;
             LocalTrace.Decide(activity, decision);
             if (tag.Key != Tags.SamplingPriority) activity.SetTag(tag.Key, null);
@@ -168,29 +221,24 @@ internal sealed class ShimSpanBuilder : ISpanBuilder
 
         if (key == TagMapping.Error && TagMapping.AsBool(value) is { } error)
         {
-            _status = error ? ActivityStatusCode.Error : ActivityStatusCode.Ok;
+            _status = (byte)(error ? ActivityStatusCode.Error : ActivityStatusCode.Ok);
             return this;
         }
 
         if (key == Tags.SpanKind && TagMapping.AsKind(value as string) is { } kind) _kind = (byte)kind;
-
-        _tags ??= new List<KeyValuePair<string, object?>>(4);
-        for (var i = 0; i < _tags.Count; i++)
+        for (var i = 0; i < _tagCount; i++)
         {
-            if (_tags[i].Key != key) continue;
+            if (_tags![i].Key != key) continue;
             // The last value of a name wins; a null removes it, as it would on the span.
-            if (value is null) _tags.RemoveAt(i);
-            else _tags[i] = new KeyValuePair<string, object?>(key, value);
+            if (value is not null) _tags[i] = new KeyValuePair<string, object?>(key, value);
+            else Array.Copy(_tags, i + 1, _tags, i, --_tagCount - i);
             return this;
         }
 
-        if (value is not null) _tags.Add(new KeyValuePair<string, object?>(key, value));
+        if (value is null || _tagCount == short.MaxValue) return this;
+        if (_tags is null) _tags = new KeyValuePair<string, object?>[FirstTags];
+        else if (_tagCount == _tags.Length) Array.Resize(ref _tags, Math.Min(_tagCount * 2, short.MaxValue));
+        _tags[_tagCount++] = new KeyValuePair<string, object?>(key, value);
         return this;
-    }
-
-    private sealed class DetachedStart(ShimSpanBuilder builder)
-    {
-        internal readonly ShimSpanBuilder Builder = builder;
-        internal ShimSpan? Span;
     }
 }

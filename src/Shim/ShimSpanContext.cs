@@ -11,6 +11,8 @@ internal sealed class ShimSpanContext : OpenTracing.ISpanContext
     // An Activity, whose flags and tracestate may still change with the decision of its trace, or a boxed ActivityContext.
     private readonly object _source;
 
+    private static readonly ShimSpanContext _empty = new(default(ActivityContext), default);
+
     internal ShimSpanContext(Activity activity, Baggage baggage)
     {
         _source = activity;
@@ -33,9 +35,15 @@ internal sealed class ShimSpanContext : OpenTracing.ISpanContext
 
     internal Baggage Baggage { get; }
 
+    internal bool HasIds => Identity.TraceId != default;
+
     public IEnumerable<KeyValuePair<string, string>> GetBaggageItems() => Baggage.GetBaggage();
 
     public override string ToString() => TraceId + "-" + SpanId;
+
+    /// <summary>A context of its own, or the one that says nothing.</summary>
+    internal static ShimSpanContext Of(in ActivityContext identity, Baggage baggage) =>
+        identity.TraceId == default && baggage.Count == 0 ? _empty : new ShimSpanContext(identity, baggage);
 
     /// <summary>Adopts another tracer's context by its ids, or ignores it.</summary>
     internal static ShimSpanContext? From(OpenTracing.ISpanContext? context)

@@ -18,5 +18,5 @@ internal sealed class NativeScope(NativeSpan span, bool finishOnClose) : Ambient
 
     public void Dispose() => Close();
 
-    protected internal override void FinishSpan() => span.Dispose();
+    protected internal override Activity? FinishSpan() => span.Activity is { IsStopped: false } activity ? activity : null;
 }

@@ -51,7 +51,7 @@ public sealed class Tracer
     {
         var flow = AmbientSpan.Capture();
         var scope = new NativeScope(StartIn(operationName, settings, flow), settings?.FinishOnClose ?? true);
-        AmbientSpan.Open(scope, flow);
+        AmbientSpan.Open(scope, flow, scope.Activity);
         return scope;
     }
 

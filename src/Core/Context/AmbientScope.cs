@@ -13,7 +13,9 @@ public abstract class AmbientScope
     internal AmbientScope? Outer;
     internal Activity? Before;
     internal AmbientDetail? Detail;
-    private int _closed;
+    // Stopping the span makes what was current before the scope current again, without our help.
+    internal bool StopRestores;
+    private volatile bool _closed;
 
     /// <summary>Creates a scope that is not open yet.</summary>
     /// <param name="finishOnClose">Whether closing it finishes its span.</param>
@@ -29,17 +31,18 @@ public abstract class AmbientScope
     public abstract Baggage Baggage { get; }
 
     /// <summary>Whether the scope has been closed, by any flow.</summary>
-    public bool IsClosed => Volatile.Read(ref _closed) != 0;
+    public bool IsClosed => _closed;
 
     internal bool FinishOnClose { get; }
 
     /// <summary>What is current while this scope is the active one: its Activity, or what was current before where it has none that runs.</summary>
     internal Activity? Expected => Detail is { HasExpected: true } detail ? detail.Expected : Activity ?? Before;
 
-    /// <summary>Finishes the activated span; called when the scope is closed and was asked to.</summary>
-    protected internal abstract void FinishSpan();
+    /// <summary>Marks the activated span as finished; called when the scope is closed and was asked to finish it.</summary>
+    /// <returns>The Activity that is now to be stopped; <see langword="null"/> when there is none, or when it was finished before.</returns>
+    protected internal abstract Activity? FinishSpan();
 
-    internal bool TryClose() => Interlocked.Exchange(ref _closed, 1) == 0;
+    internal void MarkClosed() => _closed = true;
 
     internal AmbientDetail EnsureDetail() => Detail ??= new AmbientDetail();
 }

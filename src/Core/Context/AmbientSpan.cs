@@ -32,6 +32,9 @@ public static class AmbientSpan
     /// <summary>The current Activity, or its nearest ancestor that has not been stopped; <see langword="null"/> when there is none.</summary>
     public static Activity? Running => NearestRunning(Activity.Current);
 
+    /// <summary>A flow in which nothing is ambient, for a span that takes nothing from its own.</summary>
+    public static AmbientFlow Nothing => default;
+
     /// <summary>Reads what is ambient in the calling flow.</summary>
     /// <returns>A snapshot for the span that is about to start.</returns>
     public static AmbientFlow Capture() => new(Activity.Current, SkipClosed(_flow.Value), Baggage.Current);
@@ -138,7 +141,8 @@ public static class AmbientSpan
     /// <summary>Opens a scope over a span that was just started, or is to be made current.</summary>
     /// <param name="scope">A scope that was not opened before.</param>
     /// <param name="flow">The calling flow, captured before the span was started; what was current then is restored when the scope closes.</param>
-    public static void Open(AmbientScope scope, in AmbientFlow flow)
+    /// <param name="started">The span if it was started since and so is current already.</param>
+    public static void Open(AmbientScope scope, in AmbientFlow flow, Activity? started = null)
     {
         scope.Before = flow.Current;
         scope.Outer = flow.Innermost;
@@ -149,9 +153,14 @@ public static class AmbientSpan
             detail.Expected = flow.Current;
             detail.HasExpected = true;
         }
+        else if (activity is not null && ReferenceEquals(activity, started))
+        {
+            // A root below something current was started with nothing current.
+            scope.StopRestores = flow.Current is null || activity.ParentSpanId != default;
+        }
         else if (activity is not null)
         {
-            Assign(activity);
+            Assign(flow.Current, activity);
         }
 
         _flow.Value = scope;
@@ -166,18 +175,27 @@ public static class AmbientSpan
     public static void Close(AmbientScope scope)
     {
         var last = _flow.Value;
-        var innermost = ReferenceEquals(SkipClosed(last), scope);
-        if (!scope.TryClose())
+        var innermost = ReferenceEquals(last, scope) || ReferenceEquals(SkipClosed(last), scope);
+        if (scope.IsClosed)
         {
             // Closed by another flow: this one may still have the stopped Activity as current.
-            if (ReferenceEquals(last, scope) && Activity.Current is { IsStopped: true } stale && ReferenceEquals(stale, scope.Activity)) Assign(RestoreTarget(scope));
+            if (innermost && Activity.Current is { IsStopped: true } stale && ReferenceEquals(stale, scope.Activity)) Assign(stale, RestoreTarget(scope));
             return;
         }
 
-        if (scope.FinishOnClose) scope.FinishSpan();
-        if (!innermost) return;
+        scope.MarkClosed();
+        var activity = scope.FinishOnClose ? scope.FinishSpan() : null;
+        if (!innermost)
+        {
+            if (activity is not null) Stop(activity);
+            return;
+        }
+
+        // Whatever else is current here was left behind by others; it gives way to what is restored.
+        activity?.Stop();
         AmbientBaggage.Pop(scope);
-        Assign(RestoreTarget(scope));
+        var target = RestoreTarget(scope);
+        if (activity is null || !scope.StopRestores || !ReferenceEquals(target, scope.Before)) Assign(target);
         if (SkipClosed(scope.Outer) is null) _flow.Value = null;
     }
 
@@ -255,8 +273,10 @@ public static class AmbientSpan
     private static bool IsSame(Activity activity, in ActivityContext context) =>
         !activity.IsStopped && activity.IdFormat == ActivityIdFormat.W3C && activity.SpanId == context.SpanId && activity.TraceId == context.TraceId;
 
-    private static void Assign(Activity? activity)
+    private static void Assign(Activity? activity) => Assign(Activity.Current, activity);
+
+    private static void Assign(Activity? current, Activity? activity)
     {
-        if (!ReferenceEquals(Activity.Current, activity)) Activity.Current = activity;
+        if (!ReferenceEquals(current, activity)) Activity.Current = activity;
     }
 }

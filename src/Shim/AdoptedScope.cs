@@ -15,15 +15,7 @@ internal sealed class AdoptedScope : AmbientScope, OpenTracing.IScope
         : base(finishOnDispose)
     {
         _span = span;
-        try
-        {
-            // A decorator of one of ours shows that one's context, and with it its Activity.
-            _context = ShimSpanContext.From(span.Context);
-        }
-        catch (Exception e)
-        {
-            SegueEventSource.Log.Failure("Reading a foreign span", e.Message);
-        }
+        _context = ReadContext();
     }
 
     public OpenTracing.ISpan Span => _span;
@@ -32,7 +24,7 @@ internal sealed class AdoptedScope : AmbientScope, OpenTracing.IScope
 
     public override ActivityContext SpanContext => _context?.Identity ?? default;
 
-    public override Baggage Baggage => _context?.Baggage ?? default;
+    public override Baggage Baggage => (_context?.Activity is null ? _context : ReadContext())?.Baggage ?? default;
 
     public void Dispose() => AmbientSpan.Close(this);
 
@@ -50,5 +42,19 @@ internal sealed class AdoptedScope : AmbientScope, OpenTracing.IScope
         }
 
         return null;
+    }
+
+    // A decorator of one of ours shows that one's context, and with it its Activity and its present baggage.
+    private ShimSpanContext? ReadContext()
+    {
+        try
+        {
+            return ShimSpanContext.From(_span.Context);
+        }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Reading a foreign span", e.Message);
+            return null;
+        }
     }
 }

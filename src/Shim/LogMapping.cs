@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using OpenTracing;
+using Segue.Diagnostics;
 
 namespace Segue.Shim;
 
@@ -22,12 +23,20 @@ internal static class LogMapping
         string? name = null;
         Exception? exception = null;
         var attributes = new ActivityTagsCollection();
-        foreach (var field in fields)
+        try
         {
-            if (field.Key is null) continue;
-            if (field.Key == LogFields.Event) name = ToText(field.Value);
-            else if (field.Key == LogFields.ErrorObject && field.Value is Exception error) exception = error;
-            else attributes[field.Key] = ToAttribute(field.Value);
+            foreach (var field in fields)
+            {
+                if (field.Key is null) continue;
+                if (field.Key == LogFields.Event) name = ToText(field.Value);
+                else if (field.Key == LogFields.ErrorObject && field.Value is Exception error) exception = error;
+                else attributes[field.Key] = ToAttribute(field.Value);
+            }
+        }
+        catch (Exception e)
+        {
+            // What was read before the fields themselves threw is kept.
+            SegueEventSource.Log.Failure("Reading the fields of a log", e.Message);
         }
 
         if (exception is null && name != TagMapping.Error) return new ActivityEvent(string.IsNullOrEmpty(name) ? DefaultName : name!, timestamp, attributes);
@@ -35,8 +44,8 @@ internal static class LogMapping
         if (exception is not null)
         {
             attributes[ExceptionType] = exception.GetType().FullName;
-            attributes[ExceptionMessage] = exception.Message;
-            attributes[ExceptionStackTrace] = exception.ToString();
+            attributes[ExceptionMessage] = Read(exception, static e => e.Message);
+            attributes[ExceptionStackTrace] = Read(exception, static e => e.ToString());
             if (name is not null && name != TagMapping.Error) attributes[LogFields.Event] = name;
         }
         else
@@ -58,6 +67,18 @@ internal static class LogMapping
         Array { Rank: 1 } array => ToTexts(array),
         _ => ToText(value),
     };
+
+    private static string Read(Exception exception, Func<Exception, string> member)
+    {
+        try
+        {
+            return member(exception) ?? "";
+        }
+        catch (Exception e)
+        {
+            return "(" + e.GetType().Name + ")";
+        }
+    }
 
     private static string ToText(object? value)
     {

@@ -23,6 +23,8 @@ public sealed class OpenTracingShim : ITracer, IDisposable
 
     internal static readonly ActivitySource Source = new(ActivitySourceName, typeof(OpenTracingShim).Assembly.GetName().Version?.ToString(3));
 
+    private const string Name = "Segue.Shim.OpenTracingShim";
+
     private static int _saidNobodyListens;
 
     private static readonly TimeSpan _disposeLimit = TimeSpan.FromSeconds(4.5);
@@ -76,10 +78,17 @@ public sealed class OpenTracingShim : ITracer, IDisposable
     public static RegistrationResult TryRegisterGlobal(OpenTracingShim? shim = null)
     {
         if (!GlobalTracer.IsRegistered() && GlobalTracer.RegisterIfAbsent(shim ?? new OpenTracingShim())) return RegistrationResult.Registered;
-        var occupant = GlobalTracer.Instance.ToString() ?? "";
-        const string Open = "GlobalTracer{";
-        if (occupant.StartsWith(Open, StringComparison.Ordinal)) occupant = occupant.Substring(Open.Length).TrimEnd('}');
-        return occupant.StartsWith(nameof(OpenTracingShim), StringComparison.Ordinal) ? RegistrationResult.AlreadyOurs : RegistrationResult.OccupiedBy(occupant);
+        try
+        {
+            const string Open = "GlobalTracer{";
+            var occupant = GlobalTracer.Instance.ToString() ?? "";
+            if (occupant.StartsWith(Open, StringComparison.Ordinal)) occupant = occupant.Substring(Open.Length, occupant.Length - Open.Length - 1);
+            return occupant == Name ? RegistrationResult.AlreadyOurs : RegistrationResult.OccupiedBy(occupant);
+        }
+        catch (Exception e)
+        {
+            return RegistrationResult.OccupiedBy("a tracer whose ToString throws " + e.GetType().Name);
+        }
     }
 
     /// <summary>Begins a span.</summary>
@@ -127,7 +136,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
         {
             var read = propagator.Extract(default, map, CarrierMapping.Get!);
             var found = read.ActivityContext.TraceId != default || read.Baggage.Count > 0;
-            return found ? new ShimSpanContext(read.ActivityContext, read.Baggage) : null!;
+            return found ? new ShimSpanContext(read.ActivityContext, read.Baggage, isBaggageAlone: read.ActivityContext.TraceId == default) : null!;
         }
         catch (Exception e)
         {
@@ -152,7 +161,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
     }
 
     /// <inheritdoc/>
-    public override string ToString() => nameof(OpenTracingShim);
+    public override string ToString() => Name;
 
     internal static void SayNobodyListens()
     {

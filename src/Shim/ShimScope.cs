@@ -20,6 +20,10 @@ internal sealed class ShimScope : AmbientScope, OpenTracing.IScope
 
     public override Baggage Baggage => _span?.Baggage ?? default;
 
+    public override bool HasSpan => _span is not null;
+
+    public override bool TakesActivityBaggage => _span is not { HasRemovedBaggage: true };
+
     public void Dispose() => AmbientSpan.Close(this);
 
     public override string ToString() => "Scope(" + (_span?.ToString() ?? "no span") + (IsClosed ? ", closed)" : ")");

@@ -28,7 +28,9 @@ internal sealed class ShimSpan : OpenTracing.ISpan
 
     internal Activity? Activity => _activity;
 
-    internal ActivityContext Identity => _activity?.Context ?? _context!.Identity;
+    internal bool HasRemovedBaggage { get; private set; }
+
+    internal ActivityContext Identity => _activity is not null ? LocalTrace.IdentityOf(_activity) : _context!.Identity;
 
     internal Baggage Baggage => _context?.Baggage ?? default;
 
@@ -46,9 +48,9 @@ internal sealed class ShimSpan : OpenTracing.ISpan
 
     public OpenTracing.ISpan SetTag(string key, bool value) => Set(key, TagMapping.Box(value));
 
-    public OpenTracing.ISpan SetTag(string key, int value) => CanWrite() ? Set(key, value) : this;
+    public OpenTracing.ISpan SetTag(string key, int value) => CanWriteOrDecide(key) ? Set(key, value) : this;
 
-    public OpenTracing.ISpan SetTag(string key, double value) => CanWrite() ? Set(key, value) : this;
+    public OpenTracing.ISpan SetTag(string key, double value) => CanWriteOrDecide(key) ? Set(key, value) : this;
 
     public OpenTracing.ISpan SetTag(BooleanTag tag, bool value) => SetTag(tag?.Key!, value);
 
@@ -78,15 +80,7 @@ internal sealed class ShimSpan : OpenTracing.ISpan
             return this;
         }
 
-        try
-        {
-            _activity!.AddEvent(LogMapping.ToEvent(fields, timestamp));
-        }
-        catch (Exception e)
-        {
-            SegueEventSource.Log.Failure("Reading the fields of a log", e.Message);
-        }
-
+        _activity!.AddEvent(LogMapping.ToEvent(fields, timestamp));
         return this;
     }
 
@@ -100,7 +94,7 @@ internal sealed class ShimSpan : OpenTracing.ISpan
 
     public string GetBaggageItem(string key)
     {
-        if (key is null)
+        if (string.IsNullOrEmpty(key))
         {
             Misuse.Report("baggage_key_null", "A baggage item without a name was asked for.");
             return null!;
@@ -131,7 +125,8 @@ internal sealed class ShimSpan : OpenTracing.ISpan
         }
         while (!ReferenceEquals(Interlocked.CompareExchange(ref _context, after, before), before));
 
-        Show(key, value, after.Baggage);
+        if (value is null) HasRemovedBaggage = true;
+        Show(key, value);
         return this;
     }
 
@@ -158,11 +153,42 @@ internal sealed class ShimSpan : OpenTracing.ISpan
 
     private ShimSpan Set(string key, object? value)
     {
-        if (!CanWrite()) return this;
-        if (key is null) Misuse.Report("tag_key_null", "A tag without a name was ignored.");
-        else TagMapping.Set(_activity!, key, value);
+        if (key is null)
+        {
+            Misuse.Report("tag_key_null", "A tag without a name was ignored.");
+        }
+        else if (TagMapping.IsDecision(key))
+        {
+            Decide(key, value);
+        }
+        else if (CanWrite())
+        {
+            TagMapping.Set(_activity!, key, value);
+        }
+
         return this;
     }
+
+    // A decision is about the trace, so it counts on a span that is not recorded too.
+    private void Decide(string key, object? value)
+    {
+        if (IsFinished)
+        {
+            Misuse.Report("write_after_finish", "A write to a finished span was ignored.");
+            return;
+        }
+
+        if (TagMapping.AsDecision(key, value) is { } decision)
+        {
+            if (_activity is not null) LocalTrace.Decide(_activity, decision);
+            else LocalTrace.Decide(_context!.Identity, decision);
+        }
+
+        if (key == Tags.SamplingPriority && _activity is { IsAllDataRequested: true }) _activity.SetTag(key, value);
+    }
+
+    // Asked before a number is boxed.
+    private bool CanWriteOrDecide(string key) => _activity is { IsAllDataRequested: true } || TagMapping.IsDecision(key);
 
     private bool CanWrite()
     {
@@ -172,16 +198,19 @@ internal sealed class ShimSpan : OpenTracing.ISpan
         return false;
     }
 
-    // Where this span is the active one its items are the ambient ones too. A foreign Activity has no scope of ours to keep them, so it does.
-    private void Show(string key, string? value, Baggage baggage)
+    // Where this span is the active one its items are the ambient ones too. An Activity that no scope opened keeps them itself, since
+    // nothing would take them back from the flow.
+    private void Show(string key, string? value)
     {
+        var scope = AmbientSpan.Active;
         if (_foreign)
         {
             _activity!.SetBaggage(key, value);
-            if (ReferenceEquals(AmbientSpan.Running, _activity)) AmbientBaggage.Show(null, baggage);
-            return;
+            if (scope is not null && ReferenceEquals(scope.Activity, _activity)) AmbientBaggage.Show(scope, key, value, isOwn: false);
         }
-
-        if (AmbientSpan.Active is ShimScope scope && ReferenceEquals(scope.Span, this)) AmbientBaggage.Show(scope, baggage);
+        else if (scope is ShimScope { Span: { } span } ? ReferenceEquals(span, this) : scope?.Activity is { } active && ReferenceEquals(active, _activity))
+        {
+            AmbientBaggage.Show(scope, key, value, isOwn: true);
+        }
     }
 }

@@ -71,7 +71,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
             return this;
         }
 
-        if (_parentOrStarted is null && _rare?.References is null && referenceType == References.ChildOf && context.HasIds)
+        if (_parentOrStarted is null && _rare?.References is null && referenceType == References.ChildOf && !context.IsBaggageAlone)
         {
             _parentOrStarted = context;
             return this;
@@ -180,6 +180,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
 
         var start = new SpanStart(
             _operationName,
+            // A parent without ids is a root that nobody records, and so is what is below it.
             parent is not null ? ParentMode.Explicit : _ignoreActive ? ParentMode.Root : ParentMode.Ambient,
             parent?.Identity ?? default,
             (ActivityKind)_kind,
@@ -191,23 +192,25 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
         if (activity is null)
         {
             if (!recorded) OpenTracingShim.SayNobodyListens();
+            if (_tagCount > 0) Decide(null, AmbientSpan.ParentContext(start, flow));
             return new ShimSpan(ShimSpanContext.Of(AmbientSpan.ParentContext(start, flow), baggage));
         }
 
         if (_status != 0) activity.SetStatus((ActivityStatusCode)_status);
-        if (_tagCount > 0) Decide(activity);
+        if (_tagCount > 0) Decide(activity, default);
         return new ShimSpan(activity, baggage);
     }
 
     // Samplers saw these tags; what they ask for still has to happen, and two of them say nothing about the span itself.
-    private void Decide(Activity activity)
+    private void Decide(Activity? activity, in ActivityContext identity)
     {
         for (var i = 0; i < _tagCount; i++)
         {
             var tag = _tags![i];
             if (TagMapping.AsDecision(tag.Key, tag.Value) is not { } decision) continue;
-            LocalTrace.Decide(activity, decision);
-            if (tag.Key != Tags.SamplingPriority) activity.SetTag(tag.Key, null);
+            if (activity is null) LocalTrace.Decide(identity, decision);
+            else LocalTrace.Decide(activity, decision);
+            if (tag.Key != Tags.SamplingPriority) activity?.SetTag(tag.Key, null);
         }
     }
 
@@ -222,7 +225,8 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
         if (key == TagMapping.Error && TagMapping.AsBool(value) is { } error)
         {
             _status = (byte)(error ? ActivityStatusCode.Error : ActivityStatusCode.Ok);
-            return this;
+            // Text that was neither true nor false may stand there from before.
+            value = null;
         }
 
         if (key == Tags.SpanKind && TagMapping.AsKind(value as string) is { } kind) _kind = (byte)kind;

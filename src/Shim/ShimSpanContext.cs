@@ -19,10 +19,11 @@ internal sealed class ShimSpanContext : OpenTracing.ISpanContext
         Baggage = baggage;
     }
 
-    internal ShimSpanContext(in ActivityContext identity, Baggage baggage)
+    internal ShimSpanContext(in ActivityContext identity, Baggage baggage, bool isBaggageAlone = false)
     {
         _source = identity;
         Baggage = baggage;
+        IsBaggageAlone = isBaggageAlone;
     }
 
     public string TraceId => Identity.TraceId.ToHexString();
@@ -31,11 +32,14 @@ internal sealed class ShimSpanContext : OpenTracing.ISpanContext
 
     internal Activity? Activity => _source as Activity;
 
-    internal ActivityContext Identity => _source is Activity activity ? activity.Context : (ActivityContext)_source;
+    internal ActivityContext Identity => _source is Activity activity ? LocalTrace.IdentityOf(activity) : LocalTrace.InForce((ActivityContext)_source);
 
     internal Baggage Baggage { get; }
 
-    internal bool HasIds => Identity.TraceId != default;
+    internal bool HasIds => (_source is Activity activity ? activity.TraceId : ((ActivityContext)_source).TraceId) != default;
+
+    /// <summary>Whether it was read from a carrier that had baggage only, and so names no parent, rather than being that of a root that nobody records.</summary>
+    internal bool IsBaggageAlone { get; }
 
     public IEnumerable<KeyValuePair<string, string>> GetBaggageItems() => Baggage.GetBaggage();
 
@@ -53,8 +57,9 @@ internal sealed class ShimSpanContext : OpenTracing.ISpanContext
         {
             if (TraceIds.TryParse(context.TraceId, context.SpanId, out var identity))
             {
-                Misuse.Report("foreign_context", "A context of another tracer was adopted by its ids: " + context.GetType().FullName);
-                return new ShimSpanContext(identity, ReadBaggage(context));
+                Misuse.Report("foreign_context", "A context of another tracer was adopted by its ids:", context);
+                // A decorator of one of ours must not turn a local, perhaps dropped, span into a remote one that is kept.
+                return new ShimSpanContext(LocalTrace.TryFind(identity, out var local) ? local : identity, ReadBaggage(context));
             }
         }
         catch (Exception e)
@@ -62,7 +67,7 @@ internal sealed class ShimSpanContext : OpenTracing.ISpanContext
             SegueEventSource.Log.Failure("Reading a foreign span context", e.Message);
         }
 
-        Misuse.Report("foreign_context_ignored", "A context without readable ids was ignored: " + context.GetType().FullName);
+        Misuse.Report("foreign_context_ignored", "A context without readable ids was ignored:", context);
         return null;
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Segue.Context;
 
 namespace Segue.Shim;
 
@@ -43,21 +42,17 @@ internal static class TagMapping
         _ => null,
     };
 
-    /// <summary>Writes a tag to a live span.</summary>
+    /// <summary>Whether a tag decides about the trace; its length keeps ordinary tags off the comparison.</summary>
+    internal static bool IsDecision(string? key) => key is { Length: 11 or 17 } && key is Tags.ManualKeep or Tags.ManualDrop or Tags.SamplingPriority;
+
+    /// <summary>Writes a tag that decides nothing to a live span.</summary>
     internal static void Set(Activity activity, string key, object? value)
     {
-        // One look at the length and first letter keeps ordinary tags off the comparisons.
-        switch (key.Length)
+        if (key.Length == 5 && key == Error && AsBool(value) is { } error)
         {
-            case 5 when key == Error && AsBool(value) is { } error:
-                activity.SetStatus(error ? ActivityStatusCode.Error : ActivityStatusCode.Ok);
-                return;
-            case 11 when key is Tags.ManualKeep or Tags.ManualDrop:
-                if (AsDecision(key, value) is { } manual) LocalTrace.Decide(activity, manual);
-                return;
-            case 17 when key == Tags.SamplingPriority && AsDecision(key, value) is { } priority:
-                LocalTrace.Decide(activity, priority);
-                break;
+            activity.SetStatus(error ? ActivityStatusCode.Error : ActivityStatusCode.Ok);
+            // Text that was neither true nor false may stand there from before.
+            value = null;
         }
 
         activity.SetTag(key, value);

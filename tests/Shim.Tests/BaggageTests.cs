@@ -110,7 +110,29 @@ public class BaggageTests : ShimTestBase
 
         Assert.AreEqual("v", Tracer.ActiveSpan.GetBaggageItem("k"));
         Assert.AreEqual("v", Tracer.BuildSpan("a").Start().GetBaggageItem("k"));
-        Assert.AreEqual("v", Baggage.GetBaggage("k"));
+    }
+
+    [TestMethod]
+    public void SetBaggageItem_OverForeignActivity_EndsWithThatActivity()
+    {
+        using (Some.Source.StartActivity("message 1")) Tracer.ActiveSpan.SetBaggageItem("user", "alice");
+        using var next = Some.Source.StartActivity("message 2");
+
+        Assert.IsNull(Tracer.BuildSpan("a").Start().GetBaggageItem("user"));
+        Assert.IsNull(Baggage.GetBaggage("user"));
+    }
+
+    [TestMethod]
+    public void SetBaggageItem_OverNativeScope_ShowsAndEndsWithTheScope()
+    {
+        using (Segue.Tracer.Instance.StartActive("native"))
+        {
+            Tracer.ActiveSpan.SetBaggageItem("user", "alice");
+            Assert.AreEqual("alice", Baggage.GetBaggage("user"));
+            Assert.AreEqual("alice", Tracer.BuildSpan("a").Start().GetBaggageItem("user"));
+        }
+
+        Assert.IsNull(Baggage.GetBaggage("user"));
     }
 
     [TestMethod]

@@ -45,7 +45,7 @@ public abstract class ShimTestBase
     protected static object? Tag(Activity activity, string key) => activity.GetTagItem(key);
 
     /// <summary>Puts the no-op tracer back, by the private names that test helpers in the wild rely on.</summary>
-    protected static void ResetGlobalTracer()
+    internal static void ResetGlobalTracer()
     {
         const System.Reflection.BindingFlags Hidden = System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Static;
         typeof(GlobalTracer).GetField("_tracer", Hidden)!.SetValue(GlobalTracer.Instance, OpenTracing.Noop.NoopTracerFactory.Create());

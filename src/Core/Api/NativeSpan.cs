@@ -72,7 +72,7 @@ internal sealed class NativeSpan : ISpan
 
     internal Baggage Baggage { get; }
 
-    internal ActivityContext Identity => _activity?.Context ?? _identity;
+    internal ActivityContext Identity => _activity is not null ? LocalTrace.IdentityOf(_activity) : LocalTrace.InForce(_identity);
 
     public ISpan SetTag(string key, string? value)
     {
@@ -112,11 +112,20 @@ internal sealed class NativeSpan : ISpan
 
         if (!TryWrite(out var activity)) return;
         if (exception is AggregateException { InnerExceptions.Count: > 0 } aggregate) exception = aggregate.InnerExceptions[0];
-        activity.SetStatus(ActivityStatusCode.Error, exception.Message);
-        activity.SetTag(Tags.ErrorMsg, exception.Message);
-        activity.SetTag(Tags.ErrorType, exception.GetType().FullName);
-        activity.SetTag(Tags.ErrorStack, exception.ToString());
-        activity.AddException(exception);
+        try
+        {
+            activity.SetTag(Tags.ErrorType, exception.GetType().FullName);
+            activity.SetStatus(ActivityStatusCode.Error, exception.Message);
+            activity.SetTag(Tags.ErrorMsg, exception.Message);
+            activity.SetTag(Tags.ErrorStack, exception.ToString());
+            activity.AddException(exception);
+        }
+        catch (Exception e)
+        {
+            // An exception whose own members throw still makes the span a failed one.
+            activity.SetStatus(ActivityStatusCode.Error);
+            SegueEventSource.Log.Failure("Describing an exception", e.GetType().Name);
+        }
     }
 
     public void Finish()
@@ -147,7 +156,9 @@ internal sealed class NativeSpan : ISpan
 
     internal void Decide(SamplingPriority priority)
     {
-        if (_activity is { IsStopped: false }) LocalTrace.Decide(_activity, priority);
+        if (_activity is null) LocalTrace.Decide(_identity, priority);
+        else if (!_activity.IsStopped) LocalTrace.Decide(_activity, priority);
+        else Misuse.Report("write_after_finish", "A write to a finished span was ignored.");
     }
 
     private static bool IsTrue(string? value) => value is "1" || string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);

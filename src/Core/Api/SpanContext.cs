@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OpenTelemetry;
 using Segue.Context;
+using Segue.Diagnostics;
 
 namespace Segue;
 
@@ -10,6 +11,8 @@ namespace Segue;
 /// </remarks>
 public sealed class SpanContext : ISpanContext
 {
+    private readonly ActivityContext _identity;
+
     /// <summary>Creates an identity from 64 bit ids, e.g. as stored beside a queued job.</summary>
     /// <param name="traceId">Low 64 bits of the trace id; <see langword="null"/> or 0 makes a new one.</param>
     /// <param name="spanId">Id of the span to parent on; 0 continues the trace without a parent.</param>
@@ -20,13 +23,13 @@ public sealed class SpanContext : ISpanContext
         var trace = traceId is null or 0 ? ActivityTraceId.CreateRandom() : TraceIds.ToTraceId(0, traceId.Value);
         var flags = priority is null or > 0 ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None;
         var state = priority is null ? null : VendorState.WithPriority(null, priority.Value);
-        Identity = new ActivityContext(trace, TraceIds.ToSpanId(spanId), flags, state, isRemote: true);
+        _identity = new ActivityContext(trace, TraceIds.ToSpanId(spanId), flags, state, isRemote: true);
         ServiceName = serviceName;
     }
 
     internal SpanContext(in ActivityContext identity, Baggage baggage, string? serviceName = null)
     {
-        Identity = identity;
+        _identity = identity;
         Baggage = baggage;
         ServiceName = serviceName;
     }
@@ -44,7 +47,7 @@ public sealed class SpanContext : ISpanContext
     public string? ServiceName { get; }
 
     /// <summary>The same identity as .NET and OpenTelemetry carry it, with all 128 bits, flags and tracestate.</summary>
-    public ActivityContext Identity { get; }
+    public ActivityContext Identity => LocalTrace.InForce(_identity);
 
     /// <summary>Baggage that travels with the identity.</summary>
     public Baggage Baggage { get; }
@@ -52,5 +55,18 @@ public sealed class SpanContext : ISpanContext
     /// <inheritdoc/>
     public override string ToString() => Identity.TraceId.ToHexString() + "-" + Identity.SpanId.ToHexString();
 
-    internal static SpanContext From(ISpanContext context) => context as SpanContext ?? new SpanContext(context.TraceId, context.SpanId, null, context.ServiceName);
+    /// <summary>Adopts an implementation of the application's own; <see langword="null"/> when its members throw.</summary>
+    internal static SpanContext? From(ISpanContext context)
+    {
+        if (context is SpanContext own) return own;
+        try
+        {
+            return new SpanContext(context.TraceId, context.SpanId, null, context.ServiceName);
+        }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Reading a foreign span context", e.Message);
+            return null;
+        }
+    }
 }

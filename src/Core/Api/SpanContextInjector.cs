@@ -23,7 +23,7 @@ public class SpanContextInjector
             return;
         }
 
-        var source = SpanContext.From(context);
+        if (SpanContext.From(context) is not { } source) return;
         try
         {
             DefaultPropagator.Current.Inject(new PropagationContext(source.Identity, source.Baggage), carrier, setter);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OpenTelemetry;
 using Segue.Context;
+using Segue.Diagnostics;
 
 namespace Segue;
 
@@ -16,6 +17,8 @@ public sealed class Tracer
     public const string ActivitySourceName = "Segue";
 
     private static readonly ActivitySource _source = new(ActivitySourceName, typeof(Tracer).Assembly.GetName().Version?.ToString(3));
+
+    private static int _saidNobodyListens;
 
     private Tracer()
     {
@@ -80,7 +83,9 @@ public sealed class Tracer
             settings?.Links,
             settings?.StartTime?.ToUniversalTime() ?? default);
         Baggage baggage = parent is null ? AmbientBaggage.Read(flow) : parent.Baggage;
-        var activity = _source.HasListeners() ? AmbientSpan.Start(_source, start, flow) : null;
+        var listened = _source.HasListeners();
+        var activity = listened ? AmbientSpan.Start(_source, start, flow) : null;
+        if (!listened && Volatile.Read(ref _saidNobodyListens) == 0 && Interlocked.Exchange(ref _saidNobodyListens, 1) == 0) SegueEventSource.Log.NobodyListens(ActivitySourceName);
         return activity is null ? new NativeSpan(operationName, AmbientSpan.ParentContext(start, flow), baggage) : new NativeSpan(activity, baggage);
     }
 

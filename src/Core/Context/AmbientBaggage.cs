@@ -26,39 +26,57 @@ public static class AmbientBaggage
     public static Baggage Read(in AmbientFlow flow)
     {
         var scope = flow.Active;
-        var activity = scope?.Activity;
         var result = scope is null ? default : scope.Baggage;
-        if (AmbientSpan.NearestRunning(flow.Current) is { } current && (result.Count == 0 || !ReferenceEquals(current, activity)))
-            result = Overlay(FromActivity(current), result);
+        if (flow.Current is { } current && (scope is null || scope.TakesActivityBaggage || !ReferenceEquals(current, scope.Activity)))
+            result = UnderlayActivity(current, result);
 
         var ambient = flow.Baggage.GetBaggage();
-        var known = scope is null ? _none : Known(scope);
-        if (ReferenceEquals(known, ambient) || (scope is null && ambient.Count == 0)) return result;
+        if (scope?.Detail is not { } detail) return ambient.Count == 0 ? result : Overlay(result, flow.Baggage);
 
+        var known = (detail.Find(Holder()) ?? detail.AtOpening())?.Known ?? _none;
+        if (ReferenceEquals(known, ambient)) return result;
         foreach (var item in known)
         {
             if (!ambient.ContainsKey(item.Key)) result = result.RemoveBaggage(item.Key);
         }
 
-        return Overlay(result, flow.Baggage);
-    }
-
-    /// <summary>Makes an item visible at once where the given span is active in the calling flow.</summary>
-    /// <param name="scope">The active scope of the span whose baggage changed; <see langword="null"/> where none of Segue's is.</param>
-    /// <param name="baggage">The span's baggage after the change.</param>
-    public static void Show(AmbientScope? scope, Baggage baggage)
-    {
-        if (scope is null)
+        foreach (var item in ambient)
         {
-            if (Holder() is not null) RuntimeContext.SetValue(Slot, null);
-            Baggage.Current = baggage;
-            return;
+            if (!known.TryGetValue(item.Key, out var before) || before != item.Value) result = result.SetBaggage(item.Key, item.Value);
         }
 
+        return result;
+    }
+
+    /// <summary>Shows a change of the active span's baggage in the calling flow at once.</summary>
+    /// <param name="scope">The active scope.</param>
+    /// <param name="key">Name of the item.</param>
+    /// <param name="value">Its value; <see langword="null"/> removes it.</param>
+    /// <param name="isOwn">Whether the scope's own <see cref="AmbientScope.Baggage"/> has the change; otherwise it is kept here, as a change by others would be.</param>
+    public static void Show(AmbientScope scope, string key, string? value, bool isOwn)
+    {
         var detail = scope.EnsureDetail();
-        if (!detail.OwnsBaggageHolder) TakeHolder(detail);
-        Baggage.Current = baggage;
-        detail.KnownBaggage = Baggage.Current.GetBaggage();
+        var holder = Holder();
+        var holding = detail.Find(holder);
+        var baggage = Baggage.Current;
+        var known = holding?.Known ?? detail.AtOpening()?.Known ?? _none;
+        if (holding is not { IsOwn: true })
+        {
+            // Whoever else shares this holder must not see the item. The first holding says what the scope was opened with.
+            if (detail.AtOpening() is null) detail.Add(new BaggageHolding(holder, baggage.GetBaggage(), isOwn: false, outer: null));
+            if (holder is not null) RuntimeContext.SetValue(Slot, null);
+            Baggage.Current = Change(baggage, key, value);
+            holding = new BaggageHolding(Holder(), known, isOwn: true, holder);
+            detail.Add(holding);
+        }
+        else
+        {
+            Baggage.Current = Change(baggage, key, value);
+        }
+
+        if (!isOwn) return;
+        var changed = Change(Baggage.Create(Copy(known)), key, value);
+        holding.Known = changed.GetBaggage();
     }
 
     internal static void Push(AmbientScope scope, in AmbientFlow flow)
@@ -67,29 +85,33 @@ public static class AmbientBaggage
         var ambient = flow.Baggage;
         if (baggage.Count == 0 && ambient.Count == 0) return;
 
-        var detail = scope.EnsureDetail();
-        if (!ReferenceEquals(ambient.GetBaggage(), baggage.GetBaggage()))
+        var holder = Holder();
+        if (Same(ambient.GetBaggage(), baggage.GetBaggage()))
         {
-            TakeHolder(detail);
-            Baggage.Current = baggage;
-            ambient = Baggage.Current;
+            scope.EnsureDetail().Add(new BaggageHolding(holder, ambient.GetBaggage(), isOwn: false, outer: null));
+            return;
         }
 
-        detail.KnownBaggage = ambient.GetBaggage();
+        if (holder is not null) RuntimeContext.SetValue(Slot, null);
+        Baggage.Current = baggage;
+        scope.EnsureDetail().Add(new BaggageHolding(Holder(), Baggage.Current.GetBaggage(), isOwn: true, holder));
     }
 
+    /// <summary>Gives back the holder that was in force before the scope, and before those around it that are closed.</summary>
     internal static void Pop(AmbientScope scope)
     {
-        if (scope.Detail is { OwnsBaggageHolder: true } detail) RuntimeContext.SetValue(Slot, detail.OuterBaggageHolder);
-    }
+        var any = scope.Detail;
+        for (var outer = scope.Outer; any is null && outer is { IsClosed: true }; outer = outer.Outer) any = outer.Detail;
+        if (any is null) return;
 
-    private static IReadOnlyDictionary<string, string> Known(AmbientScope scope) => scope.Detail?.KnownBaggage ?? _none;
+        var holder = Holder();
+        var target = holder;
+        for (AmbientScope? closed = scope; closed is { IsClosed: true }; closed = closed.Outer)
+        {
+            if (closed.Detail?.Find(target) is { IsOwn: true } holding) target = holding.Outer;
+        }
 
-    private static void TakeHolder(AmbientDetail detail)
-    {
-        detail.OuterBaggageHolder = Holder();
-        detail.OwnsBaggageHolder = true;
-        if (detail.OuterBaggageHolder is not null) RuntimeContext.SetValue(Slot, null);
+        if (!ReferenceEquals(target, holder)) RuntimeContext.SetValue(Slot, target);
     }
 
     private static object? Holder()
@@ -99,23 +121,46 @@ public static class AmbientBaggage
         return RuntimeContext.GetValue(Slot);
     }
 
-    private static Baggage FromActivity(Activity activity)
+    private static Baggage Change(Baggage baggage, string key, string? value) => value is null ? baggage.RemoveBaggage(key) : baggage.SetBaggage(key, value);
+
+    private static Baggage UnderlayActivity(Activity activity, Baggage over)
     {
-        Baggage result = default;
+        Dictionary<string, string>? items = null;
         // Nearest first, so that the first of a key is the one in force.
         foreach (var item in activity.Baggage)
         {
-            if (item.Value is not null && item.Key is not null && result.GetBaggage(item.Key) is null) result = result.SetBaggage(item.Key, item.Value);
+            if (string.IsNullOrEmpty(item.Key) || item.Value is null || over.GetBaggage(item.Key) is not null || items?.ContainsKey(item.Key) == true) continue;
+            items ??= Copy(over.GetBaggage());
+            items.Add(item.Key, item.Value);
         }
 
-        return result;
+        return items is null ? over : Baggage.Create(items);
     }
 
     private static Baggage Overlay(Baggage under, Baggage over)
     {
-        if (under.Count == 0) return over;
-        if (over.Count == 0) return under;
-        foreach (var item in over.GetBaggage()) under = under.SetBaggage(item.Key, item.Value);
-        return under;
+        if (under.Count == 0 || ReferenceEquals(under.GetBaggage(), over.GetBaggage())) return over;
+        var items = Copy(under.GetBaggage());
+        foreach (var item in over.GetBaggage()) items[item.Key] = item.Value;
+        return Baggage.Create(items);
+    }
+
+    private static bool Same(IReadOnlyDictionary<string, string> left, IReadOnlyDictionary<string, string> right)
+    {
+        if (ReferenceEquals(left, right)) return true;
+        if (left.Count != right.Count) return false;
+        foreach (var item in left)
+        {
+            if (!right.TryGetValue(item.Key, out var value) || value != item.Value) return false;
+        }
+
+        return true;
+    }
+
+    private static Dictionary<string, string> Copy(IReadOnlyDictionary<string, string> items)
+    {
+        var copy = new Dictionary<string, string>(items.Count + 1);
+        foreach (var item in items) copy.Add(item.Key, item.Value);
+        return copy;
     }
 }

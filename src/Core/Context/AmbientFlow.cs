@@ -14,11 +14,10 @@ public readonly ref struct AmbientFlow
         Current = current;
         Innermost = innermost;
         Baggage = baggage;
-        Active = innermost;
-        while (Active is not null && !AmbientSpan.Matches(Active, current)) Active = AmbientSpan.SkipClosed(Active.Outer);
+        Active = ScopeChain.FindActive(innermost, current);
     }
 
-    /// <summary>The current Activity, stopped or not.</summary>
+    /// <summary>The current Activity; a stopped one only where nothing around it runs.</summary>
     public Activity? Current { get; }
 
     /// <summary>The active scope; <see langword="null"/> when none is, or when an Activity that no scope opened is current.</summary>

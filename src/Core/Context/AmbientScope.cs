@@ -9,7 +9,7 @@ namespace Segue.Context;
 /// </remarks>
 public abstract class AmbientScope
 {
-    // Written by AmbientSpan and AmbientBaggage only.
+    // Written by AmbientSpan, ScopeChain and AmbientBaggage only.
     internal AmbientScope? Outer;
     internal Activity? Before;
     internal AmbientDetail? Detail;
@@ -30,6 +30,12 @@ public abstract class AmbientScope
     /// <summary>Baggage of the activated span.</summary>
     public abstract Baggage Baggage { get; }
 
+    /// <summary>Whether a span was activated, recorded or not.</summary>
+    public virtual bool HasSpan => true;
+
+    /// <summary>Whether baggage that stands on the Activity itself still counts; not once an item was removed from the span's own.</summary>
+    public virtual bool TakesActivityBaggage => true;
+
     /// <summary>Whether the scope has been closed, by any flow.</summary>
     public bool IsClosed => _closed;
 
@@ -44,15 +50,12 @@ public abstract class AmbientScope
 
     internal void MarkClosed() => _closed = true;
 
-    internal AmbientDetail EnsureDetail() => Detail ??= new AmbientDetail();
-}
+    internal void Expect(Activity? activity)
+    {
+        var detail = EnsureDetail();
+        detail.Expected = activity;
+        detail.HasExpected = true;
+    }
 
-/// <summary>What only some activations need: baggage, or a span that was finished while its scope is open.</summary>
-internal sealed class AmbientDetail
-{
-    internal IReadOnlyDictionary<string, string>? KnownBaggage;
-    internal object? OuterBaggageHolder;
-    internal bool OwnsBaggageHolder;
-    internal Activity? Expected;
-    internal bool HasExpected;
+    internal AmbientDetail EnsureDetail() => Detail ?? Interlocked.CompareExchange(ref Detail, new AmbientDetail(), null) ?? Detail;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OpenTelemetry;
+using Segue.Diagnostics;
 
 namespace Segue.Context;
 
@@ -7,37 +8,50 @@ namespace Segue.Context;
 /// <remarks>
 /// <para><see cref="Activity.Current"/> is the truth. Beside it each flow remembers the innermost scope that was opened in it; that scope
 /// is believed only while what it expects is current, so code that knows nothing of Segue can't be contradicted.</para>
+/// <para>Errors: what a listener, sampler or processor throws is kept away from the caller and said by the event source.</para>
 /// <para>Threads and cost: safe from any thread; opening a scope writes one async-local, closing writes one only when it was the outermost.</para>
 /// </remarks>
 public static class AmbientSpan
 {
     // A closed scope is skipped when read, so an inner one need not be taken out when it closes.
     private static readonly AsyncLocal<AmbientScope?> _flow = new();
-    private static readonly ContextCallback _stop = static state => ((Activity)state!).Stop();
+    private static readonly ContextCallback _stop = static state => StopSafely((Activity)state!);
 
     /// <summary>The scope that is active in the calling flow; <see langword="null"/> when none is, or when an Activity that no scope opened is current.</summary>
     public static AmbientScope? Active
     {
         get
         {
-            var scope = SkipClosed(_flow.Value);
-            if (scope is null) return null;
-
-            var current = Activity.Current;
-            while (scope is not null && !Matches(scope, current)) scope = SkipClosed(scope.Outer);
-            return scope;
+            var last = _flow.Value;
+            return last is null ? null : ScopeChain.FindActive(ScopeChain.SkipClosed(last), CurrentOrRepaired(last));
         }
     }
 
-    /// <summary>The current Activity, or its nearest ancestor that has not been stopped; <see langword="null"/> when there is none.</summary>
-    public static Activity? Running => NearestRunning(Activity.Current);
+    /// <summary>The current Activity, or what should be current where that was stopped by another flow; <see langword="null"/> when nothing runs.</summary>
+    public static Activity? Running => ScopeChain.NearestRunning(CurrentOrRepaired(_flow.Value));
+
+    internal static AmbientScope? Innermost => ScopeChain.SkipClosed(_flow.Value);
 
     /// <summary>A flow in which nothing is ambient, for a span that takes nothing from its own.</summary>
     public static AmbientFlow Nothing => default;
 
     /// <summary>Reads what is ambient in the calling flow.</summary>
+    /// <remarks>
+    /// <para>A stopped Activity that another flow left current here gives way to what runs around it.</para>
+    /// </remarks>
     /// <returns>A snapshot for the span that is about to start.</returns>
-    public static AmbientFlow Capture() => new(Activity.Current, SkipClosed(_flow.Value), Baggage.Current);
+    public static AmbientFlow Capture()
+    {
+        var last = _flow.Value;
+        var current = Activity.Current;
+        if (current is { IsStopped: true } && ScopeChain.Repaired(last, current) is { } running)
+        {
+            Activity.Current = running;
+            current = running;
+        }
+
+        return new AmbientFlow(current, ScopeChain.SkipClosed(last), Baggage.Current);
+    }
 
     /// <summary>Starts a span and leaves it current.</summary>
     /// <remarks>
@@ -56,10 +70,22 @@ public static class AmbientSpan
         else if (mode == ParentMode.Explicit && current is not null && IsSame(current, parent)) mode = ParentMode.Ambient;
 
         if (mode == ParentMode.Ambient) parent = default;
-        else if (mode == ParentMode.Root && current is not null) Activity.Current = null;
+        else if (mode == ParentMode.Root) Assign(null);
 
-        var activity = source.StartActivity(start.Name, start.Kind, parent, start.Tags, start.Links, start.StartTime);
-        if (activity is null && mode == ParentMode.Root && current is not null) Assign(NearestRunning(current));
+        Activity? activity = null;
+        try
+        {
+            activity = source.StartActivity(start.Name, start.Kind, parent, start.Tags, start.Links, start.StartTime);
+        }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Starting a span", e.ToString());
+            // A listener that throws once it was told leaves the span running and current.
+            if (Activity.Current is { IsStopped: false } started && !ReferenceEquals(started, current) && ReferenceEquals(started.Source, source)) activity = started;
+        }
+
+        if (activity is null) Assign(ScopeChain.NearestRunning(current));
+        else if (LocalTrace.AnyDecided) LocalTrace.Align(activity);
         return activity;
     }
 
@@ -81,7 +107,7 @@ public static class AmbientSpan
         // Flow is suppressed, so there is no context to run in: save and restore what is ours.
         var current = Activity.Current;
         callback(state);
-        if (!ReferenceEquals(Activity.Current, current)) Assign(NearestRunning(current));
+        Assign(ScopeChain.NearestRunning(current));
     }
 
     /// <summary>Stops an Activity without disturbing what is current in the calling flow, unless it is the current one.</summary>
@@ -98,24 +124,22 @@ public static class AmbientSpan
             return;
         }
 
-        activity.Stop();
-        var scope = SkipClosed(_flow.Value);
-        if (scope is not null && TryFindOpen(scope, activity, out var before))
+        StopSafely(activity);
+        var innermost = ScopeChain.SkipClosed(_flow.Value);
+        for (var scope = innermost; scope is not null; scope = ScopeChain.SkipClosed(scope.Outer))
         {
-            var target = NearestRunning(activity.Parent) ?? NearestRunning(before);
+            if (!ReferenceEquals(scope.Activity, activity)) continue;
+            var target = ScopeChain.NearestRunning(activity.Parent) ?? ScopeChain.NearestRunning(scope.Before);
             Assign(target);
-            for (; scope is not null; scope = SkipClosed(scope.Outer))
+            for (scope = innermost; scope is not null; scope = ScopeChain.SkipClosed(scope.Outer))
             {
-                if (!ReferenceEquals(scope.Expected, activity)) continue;
-                var detail = scope.EnsureDetail();
-                detail.Expected = target;
-                detail.HasExpected = true;
+                if (ReferenceEquals(scope.Expected, activity)) scope.Expect(target);
             }
+
+            return;
         }
-        else if (Activity.Current is { IsStopped: true } stopped)
-        {
-            Assign(NearestRunning(stopped));
-        }
+
+        if (Activity.Current is { IsStopped: true } stopped) Assign(ScopeChain.NearestRunning(stopped));
     }
 
     /// <summary>Identity that a span which is not recorded passes on.</summary>
@@ -129,7 +153,7 @@ public static class AmbientSpan
         return ResolveAmbient(flow, out var parent) switch
         {
             ParentMode.Explicit => parent,
-            ParentMode.Ambient when flow.Current is not null => flow.Current.Context,
+            ParentMode.Ambient when flow.Current is not null => LocalTrace.IdentityOf(flow.Current),
             _ => default,
         };
     }
@@ -146,21 +170,20 @@ public static class AmbientSpan
     {
         scope.Before = flow.Current;
         scope.Outer = flow.Innermost;
+        if (flow.Innermost is { Outer.IsClosed: true } outer) ScopeChain.Compress(outer);
         var activity = scope.Activity;
         if (activity is { IsStopped: true })
         {
-            var detail = scope.EnsureDetail();
-            detail.Expected = flow.Current;
-            detail.HasExpected = true;
+            scope.Expect(flow.Current);
         }
         else if (activity is not null && ReferenceEquals(activity, started))
         {
             // A root below something current was started with nothing current.
             scope.StopRestores = flow.Current is null || activity.ParentSpanId != default;
         }
-        else if (activity is not null)
+        else if (activity is not null && !ReferenceEquals(flow.Current, activity))
         {
-            Assign(flow.Current, activity);
+            Activity.Current = activity;
         }
 
         _flow.Value = scope;
@@ -169,22 +192,27 @@ public static class AmbientSpan
 
     /// <summary>Closes a scope, finishes its span if it was made to, and restores what was current when it was opened.</summary>
     /// <remarks>
-    /// <para>A scope that is not the innermost of the calling flow leaves what is current alone; closing twice does nothing the second time.</para>
+    /// <para>A scope that is not the innermost of the calling flow leaves what is current alone; closing twice does nothing the second time,
+    /// except that the flow which opened it gets back what it had when the first time was in another flow.</para>
     /// </remarks>
     /// <param name="scope">The scope.</param>
     public static void Close(AmbientScope scope)
     {
         var last = _flow.Value;
-        var innermost = ReferenceEquals(last, scope) || ReferenceEquals(SkipClosed(last), scope);
-        if (scope.IsClosed)
+        var innermost = ReferenceEquals(last, scope) || ReferenceEquals(ScopeChain.SkipClosed(last), scope);
+        Activity? activity = null;
+        if (!scope.IsClosed)
         {
-            // Closed by another flow: this one may still have the stopped Activity as current.
-            if (innermost && Activity.Current is { IsStopped: true } stale && ReferenceEquals(stale, scope.Activity)) Assign(stale, RestoreTarget(scope));
-            return;
+            scope.MarkClosed();
+            activity = scope.FinishOnClose ? scope.FinishSpan() : null;
+        }
+        else if (innermost)
+        {
+            // Closed by another flow, or here before: only what is still this scope's is taken back.
+            var current = Activity.Current;
+            innermost = current is not null && (ReferenceEquals(current, scope.Activity) || ReferenceEquals(current, scope.Expected)) && !ReferenceEquals(current, scope.Before);
         }
 
-        scope.MarkClosed();
-        var activity = scope.FinishOnClose ? scope.FinishSpan() : null;
         if (!innermost)
         {
             if (activity is not null) Stop(activity);
@@ -192,42 +220,31 @@ public static class AmbientSpan
         }
 
         // Whatever else is current here was left behind by others; it gives way to what is restored.
-        activity?.Stop();
+        var stopped = activity is not null && StopSafely(activity);
         AmbientBaggage.Pop(scope);
-        var target = RestoreTarget(scope);
-        if (activity is null || !scope.StopRestores || !ReferenceEquals(target, scope.Before)) Assign(target);
-        if (SkipClosed(scope.Outer) is null) _flow.Value = null;
+        var target = ScopeChain.RestoreTarget(scope);
+        if (!stopped || !scope.StopRestores || !ReferenceEquals(target, scope.Before)) Assign(target);
+        if (ScopeChain.SkipClosed(scope.Outer) is null) _flow.Value = null;
     }
 
-    internal static Activity? NearestRunning(Activity? activity)
+    private static bool StopSafely(Activity activity)
     {
-        while (activity is { IsStopped: true }) activity = activity.Parent;
-        return activity;
-    }
-
-    internal static AmbientScope? SkipClosed(AmbientScope? scope)
-    {
-        while (scope is not null && scope.IsClosed) scope = scope.Outer;
-        return scope;
-    }
-
-    internal static bool Matches(AmbientScope scope, Activity? current)
-    {
-        var expected = scope.Expected;
-        if (ReferenceEquals(expected, current)) return true;
-        if (current is { IsStopped: false } && expected is { IsStopped: false }) return false;
-        return (current is not null && ReferenceEquals(scope.Activity, current)) || ReferenceEquals(NearestRunning(current), NearestRunning(expected));
-    }
-
-    private static Activity? RestoreTarget(AmbientScope scope)
-    {
-        var target = scope.Before;
-        for (var outer = scope.Outer; outer is not null && outer.IsClosed; outer = outer.Outer)
+        try
         {
-            if (ReferenceEquals(target, outer.Expected) || ReferenceEquals(target, outer.Activity)) target = outer.Before;
+            activity.Stop();
+            return true;
         }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Stopping a span", e.ToString());
+            return false;
+        }
+    }
 
-        return NearestRunning(target);
+    private static Activity? CurrentOrRepaired(AmbientScope? last)
+    {
+        var current = Activity.Current;
+        return current is { IsStopped: true } ? ScopeChain.Repaired(last, current) ?? current : current;
     }
 
     private static ParentMode ResolveAmbient(in AmbientFlow flow, out ActivityContext parent)
@@ -235,22 +252,19 @@ public static class AmbientSpan
         parent = default;
         var current = flow.Current;
         var scope = flow.Active;
-        if (scope is not null && !(ReferenceEquals(scope.Activity, current) && current is { IsStopped: false }))
+        if (scope is { HasSpan: true } && !(ReferenceEquals(scope.Activity, current) && current is { IsStopped: false }))
         {
             // Not recorded, or finished while its scope is open: its identity is not that of the current Activity.
-            var identity = scope.SpanContext;
-            if (SpanStart.IsValid(identity) && !(current is { IsStopped: false } && IsSame(current, identity)))
-            {
-                parent = identity;
-                return ParentMode.Explicit;
-            }
+            parent = scope.SpanContext;
+            if (!SpanStart.IsValid(parent)) return ParentMode.Root;
+            if (!(current is { IsStopped: false } && IsSame(current, parent))) return ParentMode.Explicit;
         }
 
         if (current is null) return ParentMode.Ambient;
         if (current.IsStopped)
         {
-            // A forked flow outlived the span it was forked in: same trace, nearest running ancestor if there is one.
-            parent = (NearestRunning(current) ?? current).Context;
+            // A forked flow outlived the span that it was forked in, and nothing around it runs: at least it stays in the trace.
+            parent = current.Context;
             return SpanStart.IsValid(parent) ? ParentMode.Explicit : ParentMode.Root;
         }
 
@@ -258,25 +272,11 @@ public static class AmbientSpan
         return current.IdFormat == ActivityIdFormat.W3C ? ParentMode.Ambient : ParentMode.Root;
     }
 
-    private static bool TryFindOpen(AmbientScope scope, Activity activity, out Activity? before)
-    {
-        for (AmbientScope? open = scope; open is not null; open = SkipClosed(open.Outer))
-        {
-            before = open.Before;
-            if (ReferenceEquals(open.Activity, activity)) return true;
-        }
-
-        before = null;
-        return false;
-    }
-
     private static bool IsSame(Activity activity, in ActivityContext context) =>
         !activity.IsStopped && activity.IdFormat == ActivityIdFormat.W3C && activity.SpanId == context.SpanId && activity.TraceId == context.TraceId;
 
-    private static void Assign(Activity? activity) => Assign(Activity.Current, activity);
-
-    private static void Assign(Activity? current, Activity? activity)
+    private static void Assign(Activity? activity)
     {
-        if (!ReferenceEquals(current, activity)) Activity.Current = activity;
+        if (!ReferenceEquals(Activity.Current, activity)) Activity.Current = activity;
     }
 }

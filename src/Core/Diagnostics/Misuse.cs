@@ -18,4 +18,14 @@ public static class Misuse
         SegueMeter.MisuseSeen(kind);
         if (_said.TryAdd(kind, true)) SegueEventSource.Log.Misuse(kind, detail);
     }
+
+    /// <summary>Counts one misuse by an object of another implementation, whose type is named if it is the first of its kind.</summary>
+    /// <param name="kind">Short name in lower snake case; a constant.</param>
+    /// <param name="detail">What was done with it.</param>
+    /// <param name="culprit">The object; only its type is read, and only for the first report.</param>
+    public static void Report(string kind, string detail, object culprit)
+    {
+        SegueMeter.MisuseSeen(kind);
+        if (!_said.ContainsKey(kind) && _said.TryAdd(kind, true)) SegueEventSource.Log.Misuse(kind, detail + " " + culprit.GetType().FullName);
+    }
 }

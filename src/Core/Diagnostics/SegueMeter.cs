@@ -22,15 +22,29 @@ public static class SegueMeter
     /// <summary>Counts spans that will not leave the process.</summary>
     /// <param name="count">Number of spans.</param>
     /// <param name="reason">Why, in lower snake case, e.g. <c>queue_full</c>.</param>
-    public static void SpansDropped(long count, string reason) => _dropped.Add(count, new KeyValuePair<string, object?>("reason", reason));
+    public static void SpansDropped(long count, string reason) => Add(_dropped, count, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>Counts spans that the trace agent acknowledged.</summary>
     /// <param name="count">Number of spans.</param>
-    public static void SpansSent(long count) => _sent.Add(count);
+    public static void SpansSent(long count) => Add(_sent, count, default);
 
     /// <summary>Counts one request to the trace agent.</summary>
     /// <param name="outcome">What became of it, in lower snake case, e.g. <c>accepted</c>.</param>
-    public static void AgentRequest(string outcome) => _requests.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+    public static void AgentRequest(string outcome) => Add(_requests, 1, new KeyValuePair<string, object?>("outcome", outcome));
 
-    internal static void MisuseSeen(string kind) => _misuse.Add(1, new KeyValuePair<string, object?>("kind", kind));
+    internal static void MisuseSeen(string kind) => Add(_misuse, 1, new KeyValuePair<string, object?>("kind", kind));
+
+    private static void Add(Counter<long> counter, long count, KeyValuePair<string, object?> tag)
+    {
+        try
+        {
+            if (tag.Key is null) counter.Add(count);
+            else counter.Add(count, tag);
+        }
+        catch (Exception e)
+        {
+            // A meter listener of the application that throws.
+            SegueEventSource.Log.Failure("Counting", e.Message);
+        }
+    }
 }

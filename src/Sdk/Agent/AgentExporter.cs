@@ -35,11 +35,34 @@ internal sealed class AgentExporter : BaseExporter<Activity>
     {
         // The resource is known only once a provider has taken the exporter over.
         _encoder ??= new V04Encoder(_buffer, _identify(ParentProvider?.GetResource()));
-        foreach (var activity in batch) _chunks.Add(activity);
+        try
+        {
+            foreach (var activity in batch) _chunks.Add(activity);
+            return SendChunks() ? ExportResult.Success : ExportResult.Failure;
+        }
+        finally
+        {
+            _chunks.Clear();
+        }
+    }
 
+    protected override bool OnShutdown(int timeoutMilliseconds)
+    {
+        _transport.Stop();
+        return true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _transport.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private bool SendChunks()
+    {
         var sent = true;
         int chunkCount = 0, spanCount = 0;
-        _encoder.Begin();
+        _encoder!.Begin();
         foreach (var chunk in _chunks)
         {
             var position = _buffer.Position;
@@ -66,21 +89,7 @@ internal sealed class AgentExporter : BaseExporter<Activity>
             spanCount += chunk.Count;
         }
 
-        sent &= Send(chunkCount, spanCount);
-        _chunks.Clear();
-        return sent ? ExportResult.Success : ExportResult.Failure;
-    }
-
-    protected override bool OnShutdown(int timeoutMilliseconds)
-    {
-        _transport.Stop();
-        return true;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) _transport.Dispose();
-        base.Dispose(disposing);
+        return Send(chunkCount, spanCount) & sent;
     }
 
     // A tag can hold any object, and its ToString anything: that one trace is lost, not its neighbours.

@@ -27,7 +27,7 @@ internal sealed class JsonText
                 _text.Append(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
                 break;
             case Array array: Items(array); break;
-            default: Quote(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""); break;
+            default: Quote(SpanMapping.ToText(value)); break;
         }
 
         return this;

@@ -21,7 +21,7 @@ internal static class LinkEncoder
             var attributes = new List<KeyValuePair<string, string>>();
             foreach (var tag in link.Tags ?? [])
             {
-                if (tag.Value is Array { Length: > 0 } array)
+                if (tag.Value is Array { Rank: 1, Length: > 0 } array)
                 {
                     for (var i = 0; i < array.Length; i++) Add(attributes, tag.Key + "." + i.ToString(CultureInfo.InvariantCulture), array.GetValue(i));
                 }

@@ -21,7 +21,7 @@ internal sealed class MetaEncoder(PayloadBuffer buffer, ServiceIdentity identity
         foreach (ref readonly var tag in activity.EnumerateTagObjects())
         {
             if (tag.Value is null || SpanMapping.IsConsumed(tag.Key) || SpanMapping.TryNumber(tag.Key, tag.Value, out _)) continue;
-            if (tag.Value is Array array)
+            if (tag.Value is Array { Rank: 1 } array)
             {
                 count += WriteArray(ref writer, tag.Key, array);
                 continue;

@@ -20,7 +20,7 @@ internal static class MetricsEncoder
             if (tag.Key == SpanMapping.AnalyticsEvent && SpanMapping.TrySwitch(tag.Value, out var on)) Put(ref writer, "_dd1.sr.eausr", on ? 1 : 0, ref count);
             if (SpanMapping.IsConsumed(tag.Key)) continue;
             if (SpanMapping.TryNumber(tag.Key, tag.Value, out var number)) Put(ref writer, tag.Key, number, ref count);
-            else if (tag.Value is Array array) WriteArray(ref writer, tag.Key, array, ref count);
+            else if (tag.Value is Array { Rank: 1 } array) WriteArray(ref writer, tag.Key, array, ref count);
         }
 
         if (isLocalRoot) Put(ref writer, "process_id", identity.ProcessId, ref count);

@@ -114,8 +114,21 @@ internal static class SpanMapping
         string text => text,
         bool flag => flag ? "true" : "false",
         Array items => new JsonText().Value(items).ToString(),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        _ => Convert(value),
     };
+
+    private static string Convert(object value)
+    {
+        try
+        {
+            return System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        }
+        catch (Exception e)
+        {
+            // One value whose ToString throws must not cost the trace.
+            return "(" + e.GetType().Name + ")";
+        }
+    }
 
     /// <summary>The service of a span.</summary>
     internal static string? Service(Activity activity) => Text(activity, Tags.ServiceName);

@@ -66,7 +66,7 @@ public sealed class SegueTracing : IDisposable
     /// <summary>Sends what is finished.</summary>
     /// <param name="timeout">How long to wait at most.</param>
     /// <returns>Whether everything that was finished before the call was handed to the exits in time.</returns>
-    public bool ForceFlush(TimeSpan timeout) => !_owned || _provider.ForceFlush((int)Math.Min(timeout.TotalMilliseconds, int.MaxValue));
+    public bool ForceFlush(TimeSpan timeout) => !_owned || _provider.ForceFlush(ToMilliseconds(timeout));
 
     /// <summary>Flushes all exits side by side, for at most 5 seconds, and stops tracing. Does nothing the second time.</summary>
     public void Dispose()
@@ -103,4 +103,7 @@ public sealed class SegueTracing : IDisposable
         if (settings.Environment is not null) attributes.Add(new("deployment.environment.name", settings.Environment));
         resource.AddService(settings.ServiceName, serviceVersion: settings.Version).AddAttributes(attributes);
     }
+
+    private static int ToMilliseconds(TimeSpan timeout) =>
+        timeout == Timeout.InfiniteTimeSpan ? Timeout.Infinite : (int)Math.Max(0, Math.Min(timeout.TotalMilliseconds, int.MaxValue));
 }

@@ -23,6 +23,7 @@ public class MetadataTests : SdkTestBase
         [12.5m, "12.5"],
         [Guid.Empty, Guid.Empty.ToString()],
         [new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), "01/02/2026 03:04:05"],
+        [new int[1, 2], "[0,0]"],
     ];
 
     public static IEnumerable<object[]> Numbers => [[1], [2L], [(short)3], [(byte)4], [(sbyte)-5], [(ushort)6], [7U], [8UL], [9.5f], [10.25d]];

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace Segue.Context;
+
+/// <summary>Walks the scopes of a flow from the innermost outwards; changes nothing that is current.</summary>
+internal static class ScopeChain
+{
+    internal static Activity? NearestRunning(Activity? activity)
+    {
+        while (activity is { IsStopped: true }) activity = activity.Parent;
+        return activity;
+    }
+
+    internal static AmbientScope? SkipClosed(AmbientScope? scope)
+    {
+        while (scope is not null && scope.IsClosed) scope = scope.Outer;
+        return scope;
+    }
+
+    /// <summary>The innermost open scope that agrees with what is current.</summary>
+    internal static AmbientScope? FindActive(AmbientScope? innermost, Activity? current)
+    {
+        while (innermost is not null && !Matches(innermost, current)) innermost = SkipClosed(innermost.Outer);
+        return innermost;
+    }
+
+    /// <summary>What a flow whose current Activity was stopped by another flow should go on with; <see langword="null"/> when nothing around it runs.</summary>
+    internal static Activity? Repaired(AmbientScope? last, Activity stopped)
+    {
+        for (; last is { IsClosed: true }; last = last.Outer)
+        {
+            if (ReferenceEquals(last.Activity, stopped)) return RestoreTarget(last) ?? NearestRunning(stopped);
+        }
+
+        return NearestRunning(stopped);
+    }
+
+    /// <summary>What becomes current when a scope closes: what was before it, or before those around it that are closed or finished.</summary>
+    internal static Activity? RestoreTarget(AmbientScope scope)
+    {
+        var target = scope.Before;
+        for (var outer = scope.Outer; outer is not null; outer = outer.Outer)
+        {
+            if (outer.IsClosed)
+            {
+                if (ReferenceEquals(target, outer.Expected) || ReferenceEquals(target, outer.Activity)) target = outer.Before;
+                continue;
+            }
+
+            if (target is not { IsStopped: true } || !ReferenceEquals(target, outer.Activity)) break;
+            // Finished while its scope is open: the scope stays, over the nearest that runs.
+            var running = NearestRunning(target.Parent) ?? NearestRunning(outer.Before);
+            outer.Expect(running);
+            return running;
+        }
+
+        return NearestRunning(target);
+    }
+
+    /// <summary>Takes closed scopes out from behind an open one, so that overlapping scopes do not grow a chain without end.</summary>
+    internal static void Compress(AmbientScope scope)
+    {
+        while (scope.Outer is { IsClosed: true } closed)
+        {
+            if (ReferenceEquals(scope.Before, closed.Expected) || ReferenceEquals(scope.Before, closed.Activity)) scope.Before = closed.Before;
+            if (closed.Detail is { } detail) scope.EnsureDetail().TakeOver(detail);
+            scope.Outer = closed.Outer;
+        }
+    }
+
+    private static bool Matches(AmbientScope scope, Activity? current)
+    {
+        var expected = scope.Expected;
+        if (ReferenceEquals(expected, current)) return true;
+        if (current is { IsStopped: false } && expected is { IsStopped: false }) return false;
+        return (current is not null && ReferenceEquals(scope.Activity, current)) || ReferenceEquals(NearestRunning(current), NearestRunning(expected));
+    }
+}

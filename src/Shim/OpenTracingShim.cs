@@ -98,7 +98,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
 
     /// <summary>Writes a context and its baggage into a carrier.</summary>
     /// <param name="spanContext">The context; <see langword="null"/>, or another tracer's without readable ids, writes nothing and is counted.</param>
-    /// <param name="format">Format of the carrier: <c>TextMap</c> or <c>HttpHeaders</c>.</param>
+    /// <param name="format">Format of the carrier: <c>TextMap</c>, <c>HttpHeaders</c> or <c>Binary</c>.</param>
     /// <param name="carrier">The carrier; headers are set, never appended.</param>
     /// <typeparam name="TCarrier">Type of the carrier.</typeparam>
     /// <exception cref="ArgumentNullException"><paramref name="format"/> or <paramref name="carrier"/> is <see langword="null"/>.</exception>
@@ -106,6 +106,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
     public void Inject<TCarrier>(OpenTracing.ISpanContext spanContext, IFormat<TCarrier> format, TCarrier carrier)
     {
         var propagator = PropagatorFor(format, carrier, out var map);
+        var binary = propagator is null ? (IBinary)carrier! : null;
         if (ShimSpanContext.From(spanContext) is not { } context)
         {
             if (spanContext is null) Misuse.Report("inject_null", "Inject without a context was ignored.");
@@ -114,7 +115,8 @@ public sealed class OpenTracingShim : ITracer, IDisposable
 
         try
         {
-            propagator.Inject(new PropagationContext(context.Identity, context.Baggage), map, CarrierMapping.Set);
+            if (propagator is not null) propagator.Inject(new PropagationContext(context.Identity, context.Baggage), map, CarrierMapping.Set);
+            else if (context.HasIds || context.Baggage.Count > 0) binary!.Set(BinaryMapping.Write(context.Identity, context.Baggage));
         }
         catch (Exception e)
         {
@@ -123,7 +125,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
     }
 
     /// <summary>Reads a context and its baggage from a carrier.</summary>
-    /// <param name="format">Format of the carrier: <c>TextMap</c> or <c>HttpHeaders</c>.</param>
+    /// <param name="format">Format of the carrier: <c>TextMap</c>, <c>HttpHeaders</c> or <c>Binary</c>.</param>
     /// <param name="carrier">The carrier; names are read in any case and may repeat.</param>
     /// <typeparam name="TCarrier">Type of the carrier.</typeparam>
     /// <returns>The context, which may have baggage only; <see langword="null"/> when the carrier has neither.</returns>
@@ -134,6 +136,14 @@ public sealed class OpenTracingShim : ITracer, IDisposable
         var propagator = PropagatorFor(format, carrier, out var map);
         try
         {
+            if (propagator is null)
+            {
+                if (BinaryMapping.TryRead(((IBinary)carrier!).Get(), out var identity, out var baggage))
+                    return new ShimSpanContext(identity, baggage, isBaggageAlone: identity.TraceId == default);
+                Misuse.Report("binary_unreadable", "A binary carrier that is empty, cut off or of another tracer was ignored.");
+                return null!;
+            }
+
             var read = propagator.Extract(default, map, CarrierMapping.Get!);
             var found = read.ActivityContext.TraceId != default || read.Baggage.Count > 0;
             return found ? new ShimSpanContext(read.ActivityContext, read.Baggage, isBaggageAlone: read.ActivityContext.TraceId == default) : null!;
@@ -168,7 +178,8 @@ public sealed class OpenTracingShim : ITracer, IDisposable
         if (_saidNobodyListens == 0 && Interlocked.Exchange(ref _saidNobodyListens, 1) == 0) SegueEventSource.Log.NobodyListens(ActivitySourceName);
     }
 
-    private TextMapPropagator PropagatorFor<TCarrier>(IFormat<TCarrier> format, TCarrier carrier, out ITextMap map)
+    // Null for the binary format, which no text-map propagator writes.
+    private TextMapPropagator? PropagatorFor<TCarrier>(IFormat<TCarrier> format, TCarrier carrier, out ITextMap map)
     {
         if (format is null) throw new ArgumentNullException(nameof(format));
         if (carrier is null) throw new ArgumentNullException(nameof(carrier));
@@ -179,6 +190,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
             if (format.Equals(BuiltinFormats.TextMap)) return _textMap ?? DefaultPropagator.Current;
         }
 
+        if (carrier is IBinary && format.Equals(BuiltinFormats.Binary)) return null;
         throw new NotSupportedException("The carrier format " + format + " is not supported.");
     }
 }

@@ -1,3 +1,4 @@
+using OpenTelemetry.Context.Propagation;
 using OpenTracing.Propagation;
 
 namespace Segue.Shim;
@@ -7,20 +8,21 @@ internal static class CarrierMapping
 {
     internal static readonly Action<ITextMap, string, string> Set = static (carrier, key, value) => carrier.Set(key, value);
 
-    internal static readonly Func<ITextMap, string, IEnumerable<string>> Get = static (carrier, key) => Find(carrier, key);
+    private static Known? _known;
 
-    // A text map can only be enumerated. Names are case-insensitive, may repeat and may be null, and nothing but what is asked for is kept.
-    private static string[] Find(ITextMap carrier, string key)
+    /// <summary>The header names that a propagator says it reads; asked for once per propagator.</summary>
+    internal static string[] FieldsOf(TextMapPropagator propagator)
     {
-        string? first = null;
-        List<string>? all = null;
-        foreach (var entry in carrier)
-        {
-            if (entry.Value is null || !string.Equals(entry.Key, key, StringComparison.OrdinalIgnoreCase)) continue;
-            if (first is null) first = entry.Value;
-            else (all ??= [first]).Add(entry.Value);
-        }
+        var known = Volatile.Read(ref _known);
+        if (known is not null && ReferenceEquals(known.Propagator, propagator)) return known.Fields;
+        known = new Known(propagator, propagator.Fields is { } fields ? [.. fields] : []);
+        Volatile.Write(ref _known, known);
+        return known.Fields;
+    }
 
-        return all is not null ? [.. all] : first is not null ? [first] : [];
+    private sealed class Known(TextMapPropagator propagator, string[] fields)
+    {
+        internal readonly TextMapPropagator Propagator = propagator;
+        internal readonly string[] Fields = fields;
     }
 }

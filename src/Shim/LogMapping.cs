@@ -25,12 +25,18 @@ internal static class LogMapping
         var attributes = new ActivityTagsCollection();
         try
         {
-            foreach (var field in fields)
+            // The two types that callers mostly use are read without an enumerator on the heap.
+            if (fields is Dictionary<string, object> dictionary)
             {
-                if (field.Key is null) continue;
-                if (field.Key == LogFields.Event) name = ToText(field.Value);
-                else if (field.Key == LogFields.ErrorObject && field.Value is Exception error) exception = error;
-                else attributes[field.Key] = ToAttribute(field.Value);
+                foreach (var field in dictionary) Add(attributes, field, ref name, ref exception);
+            }
+            else if (fields is KeyValuePair<string, object>[] array)
+            {
+                foreach (var field in array) Add(attributes, field, ref name, ref exception);
+            }
+            else
+            {
+                foreach (var field in fields) Add(attributes, field, ref name, ref exception);
             }
         }
         catch (Exception e)
@@ -61,12 +67,22 @@ internal static class LogMapping
     /// <summary>The value as an attribute can hold it; everything else as invariant text.</summary>
     internal static object ToAttribute(object? value) => value switch
     {
-        string or bool or byte or sbyte or short or ushort or int or uint or long or float or double => value,
+        string or int or bool or long or double => value,
+        byte or sbyte or short or ushort or uint or float => value,
         string[] or bool[] or int[] or long[] or double[] => value,
         ulong number when number <= long.MaxValue => (long)number,
         Array { Rank: 1 } array => ToTexts(array),
         _ => ToText(value),
     };
+
+    private static void Add(ActivityTagsCollection attributes, in KeyValuePair<string, object> field, ref string? name, ref Exception? exception)
+    {
+        var key = field.Key;
+        if (key is null) return;
+        if (key == LogFields.Event) name = ToText(field.Value);
+        else if (field.Value is Exception error && key == LogFields.ErrorObject) exception = error;
+        else attributes[key] = ToAttribute(field.Value);
+    }
 
     private static string Read(Exception exception, Func<Exception, string> member)
     {
@@ -82,6 +98,7 @@ internal static class LogMapping
 
     private static string ToText(object? value)
     {
+        if (value is string text) return text;
         try
         {
             return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";

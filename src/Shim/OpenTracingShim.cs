@@ -4,6 +4,7 @@ using OpenTelemetry.Trace;
 using OpenTracing;
 using OpenTracing.Propagation;
 using OpenTracing.Util;
+using Segue.Context;
 using Segue.Diagnostics;
 using Segue.Propagation;
 
@@ -70,7 +71,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
 
     /// <summary>The active span of the calling flow.</summary>
     /// <value>The very object that was activated; over a span of another API one that writes to it; <see langword="null"/> when nothing is active.</value>
-    public OpenTracing.ISpan ActiveSpan => _scopeManager.Active?.Span!;
+    public OpenTracing.ISpan ActiveSpan => AmbientSpan.Active is ShimScope scope ? scope.Span : _scopeManager.Active?.Span!;
 
     /// <summary>Registers a shim as the global tracer unless there is one.</summary>
     /// <param name="shim">The shim; <see langword="null"/> makes one with default options.</param>
@@ -139,14 +140,16 @@ public sealed class OpenTracingShim : ITracer, IDisposable
             if (propagator is null)
             {
                 if (BinaryMapping.TryRead(((IBinary)carrier!).Get(), out var identity, out var baggage))
-                    return new ShimSpanContext(identity, baggage, isBaggageAlone: identity.TraceId == default);
+                    return new ShimSpanContext(identity, baggage);
                 Misuse.Report("binary_unreadable", "A binary carrier that is empty, cut off or of another tracer was ignored.");
                 return null!;
             }
 
-            var read = propagator.Extract(default, map, CarrierMapping.Get!);
+            var reader = CarrierReader.Rent(map, CarrierMapping.FieldsOf(propagator));
+            var read = propagator.Extract(default, reader, CarrierReader.Get!);
+            reader.Return();
             var found = read.ActivityContext.TraceId != default || read.Baggage.Count > 0;
-            return found ? new ShimSpanContext(read.ActivityContext, read.Baggage, isBaggageAlone: read.ActivityContext.TraceId == default) : null!;
+            return found ? new ShimSpanContext(read.ActivityContext, read.Baggage) : null!;
         }
         catch (Exception e)
         {
@@ -186,11 +189,13 @@ public sealed class OpenTracingShim : ITracer, IDisposable
         map = (carrier as ITextMap)!;
         if (map is not null)
         {
-            if (format.Equals(BuiltinFormats.HttpHeaders)) return _httpHeaders ?? DefaultPropagator.Current;
-            if (format.Equals(BuiltinFormats.TextMap)) return _textMap ?? DefaultPropagator.Current;
+            if (Is(format, BuiltinFormats.HttpHeaders)) return _httpHeaders ?? DefaultPropagator.Current;
+            if (Is(format, BuiltinFormats.TextMap)) return _textMap ?? DefaultPropagator.Current;
         }
 
-        if (carrier is IBinary && format.Equals(BuiltinFormats.Binary)) return null;
+        if (carrier is IBinary && Is(format, BuiltinFormats.Binary)) return null;
         throw new NotSupportedException("The carrier format " + format + " is not supported.");
     }
+
+    private static bool Is(object format, object known) => ReferenceEquals(format, known) || format.Equals(known);
 }

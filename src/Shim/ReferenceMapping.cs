@@ -17,13 +17,12 @@ internal static class ReferenceMapping
 {
     private const string RefType = "opentracing.ref_type";
 
-    /// <summary>The first <c>child_of</c>, else the first reference of any type; baggage read from a carrier names no parent.</summary>
+    /// <summary>The first <c>child_of</c>, else the first reference of any type.</summary>
     internal static Reference? ChooseParent(Reference? references)
     {
         Reference? first = null;
         for (var reference = references; reference is not null; reference = reference.Next)
         {
-            if (reference.Context.IsBaggageAlone) continue;
             if (reference.Type == References.ChildOf) return reference;
             first ??= reference;
         }

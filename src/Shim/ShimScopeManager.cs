@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpenTracing;
 using Segue.Context;
 
@@ -11,10 +12,15 @@ internal sealed class ShimScopeManager : IScopeManager
         get
         {
             var scope = AmbientSpan.Active;
-            if (scope is OpenTracing.IScope own) return own;
+            if (scope is ShimScope shim) return shim;
+            if (scope is OpenTracing.IScope adopted) return adopted;
             if (scope is { Activity: null }) return new ForeignScope(new ShimSpan(new ShimSpanContext(scope.SpanContext, scope.Baggage)));
             var activity = scope?.Activity ?? AmbientSpan.Running;
-            return activity is null ? null! : new ForeignScope(new ShimSpan(activity, AmbientBaggage.Read(), foreign: true));
+            if (activity is not null) return new ForeignScope(new ShimSpan(activity, AmbientBaggage.Read(), foreign: true));
+
+            // Baggage alone is shown as a span that is not recorded, so that legacy code can read it.
+            var baggage = OpenTelemetry.Baggage.Current;
+            return baggage.Count == 0 ? null! : new ForeignScope(new ShimSpan(new ShimSpanContext(default(ActivityContext), baggage)));
         }
     }
 

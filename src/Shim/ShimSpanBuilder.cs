@@ -20,8 +20,8 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
     private static readonly ContextCallback _startDetached = static state =>
     {
         var builder = (ShimSpanBuilder)state!;
-        // A span with a parent given takes nothing from the flow.
-        builder._parentOrStarted = builder.StartSpan(builder._parentOrStarted is null ? AmbientSpan.Capture() : AmbientSpan.Nothing);
+        // A span with a parent given takes nothing from the flow, but is best started below an Activity that is current.
+        builder._parentOrStarted = builder.StartSpan(builder._parentOrStarted is null ? AmbientSpan.Capture() : AmbientSpan.CaptureCurrent());
     };
 
     private readonly string _operationName;
@@ -71,7 +71,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
             return this;
         }
 
-        if (_parentOrStarted is null && _rare?.References is null && referenceType == References.ChildOf && !context.IsBaggageAlone)
+        if (_parentOrStarted is null && _rare?.References is null && referenceType == References.ChildOf)
         {
             _parentOrStarted = context;
             return this;
@@ -180,7 +180,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
 
         var start = new SpanStart(
             _operationName,
-            // A parent without ids is a root that nobody records, and so is what is below it.
+            // Below a parent without ids, baggage alone or a root that nobody records, is a root.
             parent is not null ? ParentMode.Explicit : _ignoreActive ? ParentMode.Root : ParentMode.Ambient,
             parent?.Identity ?? default,
             (ActivityKind)_kind,

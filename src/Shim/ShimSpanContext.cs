@@ -8,38 +8,35 @@ namespace Segue.Shim;
 /// <summary>Identity and baggage of a span; neither ever changes.</summary>
 internal sealed class ShimSpanContext : OpenTracing.ISpanContext
 {
-    // An Activity, whose flags and tracestate may still change with the decision of its trace, or a boxed ActivityContext.
-    private readonly object _source;
-
     private static readonly ShimSpanContext _empty = new(default(ActivityContext), default);
+
+    // Flags and tracestate of an Activity may still change with the decision of its trace, so it is asked each time.
+    private readonly Activity? _activity;
+    private readonly ActivityContext _identity;
 
     internal ShimSpanContext(Activity activity, Baggage baggage)
     {
-        _source = activity;
+        _activity = activity;
         Baggage = baggage;
     }
 
-    internal ShimSpanContext(in ActivityContext identity, Baggage baggage, bool isBaggageAlone = false)
+    internal ShimSpanContext(in ActivityContext identity, Baggage baggage)
     {
-        _source = identity;
+        _identity = identity;
         Baggage = baggage;
-        IsBaggageAlone = isBaggageAlone;
     }
 
     public string TraceId => Identity.TraceId.ToHexString();
 
     public string SpanId => Identity.SpanId.ToHexString();
 
-    internal Activity? Activity => _source as Activity;
+    internal Activity? Activity => _activity;
 
-    internal ActivityContext Identity => _source is Activity activity ? LocalTrace.IdentityOf(activity) : LocalTrace.InForce((ActivityContext)_source);
+    internal ActivityContext Identity => _activity is not null ? LocalTrace.IdentityOf(_activity) : LocalTrace.InForce(_identity);
 
     internal Baggage Baggage { get; }
 
-    internal bool HasIds => (_source is Activity activity ? activity.TraceId : ((ActivityContext)_source).TraceId) != default;
-
-    /// <summary>Whether it was read from a carrier that had baggage only, and so names no parent, rather than being that of a root that nobody records.</summary>
-    internal bool IsBaggageAlone { get; }
+    internal bool HasIds => _activity is not null ? _activity.TraceId != default : _identity.TraceId != default;
 
     public IEnumerable<KeyValuePair<string, string>> GetBaggageItems() => Baggage.GetBaggage();
 
@@ -74,7 +71,7 @@ internal sealed class ShimSpanContext : OpenTracing.ISpanContext
     internal ShimSpanContext WithBaggageItem(string key, string? value)
     {
         var baggage = value is null ? Baggage.RemoveBaggage(key) : Baggage.SetBaggage(key, value);
-        return _source is Activity activity ? new ShimSpanContext(activity, baggage) : new ShimSpanContext((ActivityContext)_source, baggage);
+        return _activity is not null ? new ShimSpanContext(_activity, baggage) : new ShimSpanContext(_identity, baggage);
     }
 
     private static Baggage ReadBaggage(OpenTracing.ISpanContext context)

@@ -48,6 +48,9 @@ public abstract class AmbientScope
     /// <returns>The Activity that is now to be stopped; <see langword="null"/> when there is none, or when it was finished before.</returns>
     protected internal abstract Activity? FinishSpan();
 
+    /// <summary>Whether the scope's own running Activity is the current one: the usual case, told apart with one comparison.</summary>
+    internal bool IsPlainlyCurrent(Activity? current) => current is { IsStopped: false } && ReferenceEquals(Activity, current);
+
     internal void MarkClosed() => _closed = true;
 
     internal void Expect(Activity? activity)

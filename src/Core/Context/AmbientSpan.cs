@@ -23,7 +23,8 @@ public static class AmbientSpan
         get
         {
             var last = _flow.Value;
-            return last is null ? null : ScopeChain.FindActive(ScopeChain.SkipClosed(last), CurrentOrRepaired(last));
+            if (last is null) return null;
+            return !last.IsClosed && last.IsPlainlyCurrent(Activity.Current) ? last : ScopeChain.FindActive(ScopeChain.SkipClosed(last), CurrentOrRepaired(last));
         }
     }
 
@@ -32,8 +33,9 @@ public static class AmbientSpan
 
     internal static AmbientScope? Innermost => ScopeChain.SkipClosed(_flow.Value);
 
-    /// <summary>A flow in which nothing is ambient, for a span that takes nothing from its own.</summary>
-    public static AmbientFlow Nothing => default;
+    /// <summary>Reads only which Activity is current, for a span whose parent and baggage are given.</summary>
+    /// <returns>A snapshot without scopes and baggage.</returns>
+    public static AmbientFlow CaptureCurrent() => new(Activity.Current, null, default);
 
     /// <summary>Reads what is ambient in the calling flow.</summary>
     /// <remarks>

@@ -1,0 +1,5 @@
+using BenchmarkDotNet.Running;
+using Segue.Benchmarks;
+
+if (args is ["scaling"]) Scaling.Run();
+else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using OpenTelemetry.Context.Propagation;
+using OpenTracing;
+using OpenTracing.Propagation;
+using Segue.Shim;
+
+namespace Segue.Benchmarks;
+
+/// <summary>One W3C header in and out, and a whole server hop, against OpenTelemetry's own propagator on raw Activities.</summary>
+[MemoryDiagnoser]
+[GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
+[CategoriesColumn]
+public class PropagationBenchmarks
+{
+    private const string TraceParent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    private static readonly TraceContextPropagator _w3c = new();
+    private static readonly Action<Dictionary<string, string>, string, string> _set = static (carrier, key, value) => carrier[key] = value;
+    private static readonly Func<Dictionary<string, string>, string, IEnumerable<string>> _get =
+        static (carrier, key) => carrier.TryGetValue(key, out var value) ? [value] : [];
+
+    private readonly ITracer _tracer = new OpenTracingShim();
+    private readonly Dictionary<string, string> _incoming = new() { ["traceparent"] = TraceParent };
+    private readonly Dictionary<string, string> _many = [];
+    private readonly Dictionary<string, string> _outgoing = [];
+    private Recording _recording = null!;
+    private TextMapExtractAdapter _in = null!;
+    private TextMapExtractAdapter _inMany = null!;
+    private TextMapInjectAdapter _out = null!;
+    private OpenTracing.ISpanContext _context = null!;
+    private ActivityContext _raw;
+
+    [GlobalSetup]
+    public void SetUp()
+    {
+        _recording = new Recording(Recording.Raw.Name, OpenTracingShim.ActivitySourceName);
+        for (var i = 0; i < 20; i++) _many["x-unrelated-" + i] = "value";
+        _many["traceparent"] = TraceParent;
+        _in = new TextMapExtractAdapter(_incoming);
+        _inMany = new TextMapExtractAdapter(_many);
+        _out = new TextMapInjectAdapter(_outgoing);
+        _context = _tracer.BuildSpan("parent").Start().Context;
+        using var raw = Recording.Raw.StartActivity("parent")!;
+        _raw = raw.Context;
+    }
+
+    [GlobalCleanup]
+    public void CleanUp() => _recording.Dispose();
+
+    [BenchmarkCategory("1 Inject"), Benchmark(Baseline = true)]
+    public void RawInject() => _w3c.Inject(new PropagationContext(_raw, default), _outgoing, _set);
+
+    [BenchmarkCategory("1 Inject"), Benchmark]
+    public void ShimInject() => _tracer.Inject(_context, BuiltinFormats.HttpHeaders, _out);
+
+    [BenchmarkCategory("2 Extract"), Benchmark(Baseline = true)]
+    public PropagationContext RawExtract() => _w3c.Extract(default, _incoming, _get);
+
+    [BenchmarkCategory("2 Extract"), Benchmark]
+    public OpenTracing.ISpanContext ShimExtract() => _tracer.Extract(BuiltinFormats.HttpHeaders, _in);
+
+    [BenchmarkCategory("3 Extract, 20 unrelated headers"), Benchmark(Baseline = true)]
+    public PropagationContext RawExtractMany() => _w3c.Extract(default, _many, _get);
+
+    [BenchmarkCategory("3 Extract, 20 unrelated headers"), Benchmark]
+    public OpenTracing.ISpanContext ShimExtractMany() => _tracer.Extract(BuiltinFormats.HttpHeaders, _inMany);
+
+    [BenchmarkCategory("4 Server hop"), Benchmark(Baseline = true)]
+    public void RawHop()
+    {
+        var parent = _w3c.Extract(default, _incoming, _get);
+        using var span = Recording.Raw.StartActivity("x", ActivityKind.Server, parent.ActivityContext)!;
+        span.SetTag("a", "1").SetTag("b", "2").SetTag("c", "3");
+        _w3c.Inject(new PropagationContext(span.Context, default), _outgoing, _set);
+    }
+
+    [BenchmarkCategory("4 Server hop"), Benchmark]
+    public void ShimHop()
+    {
+        var parent = _tracer.Extract(BuiltinFormats.HttpHeaders, _in);
+        using var scope = _tracer.BuildSpan("x").AsChildOf(parent).StartActive();
+        scope.Span.SetTag("a", "1").SetTag("b", "2").SetTag("c", "3");
+        _tracer.Inject(scope.Span.Context, BuiltinFormats.HttpHeaders, _out);
+    }
+}

@@ -17,17 +17,18 @@ internal static class ReferenceMapping
 {
     private const string RefType = "opentracing.ref_type";
 
-    /// <summary>The first <c>child_of</c>, else the first reference of any type.</summary>
-    internal static Reference? ChooseParent(Reference? references)
+    /// <summary>The first <c>child_of</c> that has ids, else the first reference of any type that has, else the first: a root.</summary>
+    internal static Reference ChooseParent(Reference references)
     {
         Reference? first = null;
-        for (var reference = references; reference is not null; reference = reference.Next)
+        for (Reference? reference = references; reference is not null; reference = reference.Next)
         {
+            if (!reference.Context.HasIds) continue;
             if (reference.Type == References.ChildOf) return reference;
             first ??= reference;
         }
 
-        return first;
+        return first ?? references;
     }
 
     /// <summary>Links to every reference but a <c>child_of</c> parent, or to all of them.</summary>

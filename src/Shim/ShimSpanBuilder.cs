@@ -164,7 +164,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
         if (_rare?.References is { } references)
         {
             var chosen = ReferenceMapping.ChooseParent(references);
-            parent = chosen?.Context;
+            parent = chosen.Context;
             baggage = ReferenceMapping.UnionBaggage(references);
             if (recorded) links = ReferenceMapping.ToLinks(references, chosen, _linkAllReferences);
         }

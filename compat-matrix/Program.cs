@@ -1,0 +1,3 @@
+using Segue.CompatMatrix;
+
+return new MatrixCommand(Console.Out, Console.Error).Run(args);

@@ -1,0 +1,41 @@
+namespace Segue.CompatMatrix.Running;
+
+/// <summary>One requirement and the observation that shows it.</summary>
+internal sealed class Case
+{
+    private readonly Func<World, Task> _run;
+
+    internal Case(string id, string requirement, string source, Needs needs, Action<World> run)
+        : this(id, requirement, source, needs, world =>
+        {
+            run(world);
+            return Task.CompletedTask;
+        })
+    {
+    }
+
+    internal Case(string id, string requirement, string source, Needs needs, Func<World, Task> run)
+    {
+        Id = id;
+        Requirement = requirement;
+        Source = source;
+        Needs = needs;
+        _run = run;
+    }
+
+    /// <summary>Stable id, e.g. <c>SPAN-START-01</c>; its first word names the group.</summary>
+    internal string Id { get; }
+
+    internal string Group => Groups.Of(Id);
+
+    internal string Requirement { get; }
+
+    /// <summary>Where the requirement comes from; several places are separated by a semicolon.</summary>
+    internal string Source { get; }
+
+    internal Needs Needs { get; }
+
+    internal bool AppliesTo(Needs traits) => (Needs & ~traits) == 0;
+
+    internal Task Run(World world) => _run(world);
+}

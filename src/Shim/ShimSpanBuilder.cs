@@ -229,7 +229,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
             value = null;
         }
 
-        if (key == Tags.SpanKind && TagMapping.AsKind(value as string) is { } kind) _kind = (byte)kind;
+        if (key == Tags.SpanKind) _kind = (byte)(TagMapping.AsKind(value as string) ?? (value is null ? ActivityKind.Internal : (ActivityKind)_kind));
         for (var i = 0; i < _tagCount; i++)
         {
             if (_tags![i].Key != key) continue;

@@ -23,6 +23,13 @@ public class DependencyClosureTests
     [DataRow("netstandard2.0")]
     [DataRow("net8.0")]
     [DataRow("net10.0")]
+    public void ShimTesting_Assembly_NeedsShimAndOpenTracingOnly(string target) =>
+        AssertBeyond("Segue.Shim.Testing", target, "OpenTracing", "Segue.Shim");
+
+    [TestMethod]
+    [DataRow("netstandard2.0")]
+    [DataRow("net8.0")]
+    [DataRow("net10.0")]
     public void Sdk_Assembly_NeedsCoreAndOpenTelemetryOnly(string target) =>
         AssertBeyond("Segue.Sdk", target, [.. _openTelemetry, "Segue.Core"]);
 

@@ -4,7 +4,7 @@ namespace Segue.Packaging.Tests;
 public class PackageTests
 {
     [TestMethod]
-    public void Packages_OfSolution_AreExactlyThese() => CollectionAssert.AreEquivalent(new[] { "Segue.Core", "Segue.Shim", "Segue.Sdk" }, Ids);
+    public void Packages_OfSolution_AreExactlyThese() => CollectionAssert.AreEquivalent(new[] { "Segue.Core", "Segue.Shim", "Segue.Sdk", "Segue.Shim.Testing" }, Ids);
 
     [TestMethod]
     public void Packages_OfSolution_ShareOneVersion() => Assert.HasCount(1, PackedSolution.Packages.Select(package => package.Version).Distinct());
@@ -13,6 +13,7 @@ public class PackageTests
     [DataRow("Segue.Core")]
     [DataRow("Segue.Shim")]
     [DataRow("Segue.Sdk")]
+    [DataRow("Segue.Shim.Testing")]
     public void Package_Content_IsItsOwn(string id) => Assert.AreEqual("", string.Join("; ", PackageRules.Check(PackedSolution.Get(id))));
 
     // On net10.0 the framework itself has DiagnosticSource.
@@ -25,6 +26,9 @@ public class PackageTests
 
     [TestMethod]
     public void Shim_Dependencies_AreCoreAndArchivedOpenTracing() => AssertGroups("Segue.Shim", InEach("OpenTracing 0.12.1, Segue.Core {own}"));
+
+    [TestMethod]
+    public void ShimTesting_Dependencies_AreShimAlone() => AssertGroups("Segue.Shim.Testing", InEach("Segue.Shim {own}"));
 
     [TestMethod]
     public void Sdk_Dependencies_AreCoreAndOpenTelemetry() => AssertGroups(

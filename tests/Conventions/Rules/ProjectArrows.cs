@@ -13,6 +13,7 @@ internal static partial class ProjectArrows
         ["OpenTracing"] = [],
         ["Core"] = [],
         ["Shim"] = ["Core", "OpenTracing"],
+        ["ShimTesting"] = ["Shim"],
         ["Sdk"] = ["Core"],
         ["Hosting"] = ["Core", "Sdk"],
         ["AspNetCore"] = ["Core", "Sdk", "Hosting"],

@@ -33,7 +33,9 @@ internal sealed class ShimScopeManager : IScopeManager
             return adopted;
         }
 
-        var scope = new ShimScope((ShimSpan?)span, finishSpanOnDispose);
+        var own = (ShimSpan?)span;
+        if (own is not null) own.NeedsFlow = true;
+        var scope = new ShimScope(own, finishSpanOnDispose);
         AmbientSpan.Open(scope);
         return scope;
     }

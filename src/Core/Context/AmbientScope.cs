@@ -51,6 +51,11 @@ public abstract class AmbientScope
     /// <summary>Whether the scope's own running Activity is the current one: the usual case, told apart with one comparison.</summary>
     internal bool IsPlainlyCurrent(Activity? current) => current is { IsStopped: false } && ReferenceEquals(Activity, current);
 
+    /// <summary>Called when a scope that is not over a newly started Activity opens over this one: the current Activity alone may no longer tell which is active.</summary>
+    protected internal virtual void OnShadowed()
+    {
+    }
+
     internal void MarkClosed() => _closed = true;
 
     internal void Expect(Activity? activity)

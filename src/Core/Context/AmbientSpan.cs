@@ -188,6 +188,7 @@ public static class AmbientSpan
             Activity.Current = activity;
         }
 
+        if (activity is null || !ReferenceEquals(activity, started)) flow.Active?.OnShadowed();
         _flow.Value = scope;
         AmbientBaggage.Push(scope, flow);
     }

@@ -139,7 +139,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
             if (propagator is null)
             {
                 if (BinaryMapping.TryRead(((IBinary)carrier!).Get(), out var identity, out var baggage))
-                    return new ShimSpanContext(identity, baggage);
+                    return new GivenContext(identity, baggage);
                 Misuse.Report("binary_unreadable", "A binary carrier that is empty, cut off or of another tracer was ignored.");
                 return null!;
             }
@@ -148,7 +148,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
             var read = propagator.Extract(default, reader, CarrierReader.Get!);
             reader.Return();
             var found = read.ActivityContext.TraceId != default || read.Baggage.Count > 0;
-            return found ? new ShimSpanContext(read.ActivityContext, read.Baggage) : null!;
+            return found ? new GivenContext(read.ActivityContext, read.Baggage) : null!;
         }
         catch (Exception e)
         {

@@ -19,7 +19,7 @@ internal sealed class ShimSpan : OpenTracing.ISpan
         _activity = activity;
         _foreign = foreign;
         // Most spans have no baggage, and then no context until somebody asks for it.
-        if (baggage.Count > 0) _context = new ShimSpanContext(activity, baggage);
+        if (baggage.Count > 0) _context = new SpanOwnContext(activity, baggage);
     }
 
     internal ShimSpan(ShimSpanContext context) => _context = context;
@@ -42,7 +42,7 @@ internal sealed class ShimSpan : OpenTracing.ISpan
         get
         {
             if (_context is { } context) return context;
-            context = new ShimSpanContext(_activity!, default(Baggage));
+            context = new SpanOwnContext(_activity!, default);
             return Interlocked.CompareExchange(ref _context, context, null) ?? context;
         }
     }

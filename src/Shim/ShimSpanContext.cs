@@ -6,37 +6,21 @@ using Segue.Diagnostics;
 namespace Segue.Shim;
 
 /// <summary>Identity and baggage of a span; neither ever changes.</summary>
-internal sealed class ShimSpanContext : OpenTracing.ISpanContext
+internal abstract class ShimSpanContext(Baggage baggage) : OpenTracing.ISpanContext
 {
-    private static readonly ShimSpanContext _empty = new(default(ActivityContext), default);
-
-    // Flags and tracestate of an Activity may still change with the decision of its trace, so it is asked each time.
-    private readonly Activity? _activity;
-    private readonly ActivityContext _identity;
-
-    internal ShimSpanContext(Activity activity, Baggage baggage)
-    {
-        _activity = activity;
-        Baggage = baggage;
-    }
-
-    internal ShimSpanContext(in ActivityContext identity, Baggage baggage)
-    {
-        _identity = identity;
-        Baggage = baggage;
-    }
+    private static readonly ShimSpanContext _empty = new GivenContext(default, default);
 
     public string TraceId => Identity.TraceId.ToHexString();
 
     public string SpanId => Identity.SpanId.ToHexString();
 
-    internal Activity? Activity => _activity;
+    internal abstract Activity? Activity { get; }
 
-    internal ActivityContext Identity => _activity is not null ? LocalTrace.IdentityOf(_activity) : LocalTrace.InForce(_identity);
+    internal abstract ActivityContext Identity { get; }
 
-    internal Baggage Baggage { get; }
+    internal abstract bool HasIds { get; }
 
-    internal bool HasIds => _activity is not null ? _activity.TraceId != default : _identity.TraceId != default;
+    internal Baggage Baggage { get; } = baggage;
 
     public IEnumerable<KeyValuePair<string, string>> GetBaggageItems() => Baggage.GetBaggage();
 
@@ -44,7 +28,7 @@ internal sealed class ShimSpanContext : OpenTracing.ISpanContext
 
     /// <summary>A context of its own, or the one that says nothing.</summary>
     internal static ShimSpanContext Of(in ActivityContext identity, Baggage baggage) =>
-        identity.TraceId == default && baggage.Count == 0 ? _empty : new ShimSpanContext(identity, baggage);
+        identity.TraceId == default && baggage.Count == 0 ? _empty : new GivenContext(identity, baggage);
 
     /// <summary>Adopts another tracer's context by its ids, or ignores it.</summary>
     internal static ShimSpanContext? From(OpenTracing.ISpanContext? context)
@@ -56,7 +40,7 @@ internal sealed class ShimSpanContext : OpenTracing.ISpanContext
             {
                 Misuse.Report("foreign_context", "A context of another tracer was adopted by its ids:", context);
                 // A decorator of one of ours must not turn a local, perhaps dropped, span into a remote one that is kept.
-                return new ShimSpanContext(LocalTrace.TryFind(identity, out var local) ? local : identity, ReadBaggage(context));
+                return new GivenContext(LocalTrace.TryFind(identity, out var local) ? local : identity, ReadBaggage(context));
             }
         }
         catch (Exception e)
@@ -68,11 +52,9 @@ internal sealed class ShimSpanContext : OpenTracing.ISpanContext
         return null;
     }
 
-    internal ShimSpanContext WithBaggageItem(string key, string? value)
-    {
-        var baggage = value is null ? Baggage.RemoveBaggage(key) : Baggage.SetBaggage(key, value);
-        return _activity is not null ? new ShimSpanContext(_activity, baggage) : new ShimSpanContext(_identity, baggage);
-    }
+    internal ShimSpanContext WithBaggageItem(string key, string? value) => With(value is null ? Baggage.RemoveBaggage(key) : Baggage.SetBaggage(key, value));
+
+    protected abstract ShimSpanContext With(Baggage baggage);
 
     private static Baggage ReadBaggage(OpenTracing.ISpanContext context)
     {
@@ -84,4 +66,30 @@ internal sealed class ShimSpanContext : OpenTracing.ISpanContext
 
         return baggage;
     }
+}
+
+/// <summary>The context of an Activity, whose flags and tracestate may still change with the decision of its trace, so it is asked each time.</summary>
+internal sealed class SpanOwnContext(Activity activity, Baggage baggage) : ShimSpanContext(baggage)
+{
+    internal override Activity? Activity => activity;
+
+    internal override ActivityContext Identity => LocalTrace.IdentityOf(activity);
+
+    internal override bool HasIds => activity.TraceId != default;
+
+    protected override ShimSpanContext With(Baggage baggage) => new SpanOwnContext(activity, baggage);
+}
+
+/// <summary>A context that was read from a carrier or another tracer, or that a span which is not recorded passes on.</summary>
+internal sealed class GivenContext(in ActivityContext identity, Baggage baggage) : ShimSpanContext(baggage)
+{
+    private readonly ActivityContext _identity = identity;
+
+    internal override Activity? Activity => null;
+
+    internal override ActivityContext Identity => LocalTrace.InForce(_identity);
+
+    internal override bool HasIds => _identity.TraceId != default;
+
+    protected override ShimSpanContext With(Baggage baggage) => new GivenContext(_identity, baggage);
 }

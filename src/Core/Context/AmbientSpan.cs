@@ -24,12 +24,21 @@ public static class AmbientSpan
         {
             var last = _flow.Value;
             if (last is null) return null;
-            return !last.IsClosed && last.IsPlainlyCurrent(Activity.Current) ? last : ScopeChain.FindActive(ScopeChain.SkipClosed(last), CurrentOrRepaired(last));
+            var current = Activity.Current;
+            if (!last.IsClosed && last.IsPlainlyCurrent(current)) return last;
+            if (current is { IsStopped: true })
+            {
+                // Finished by another flow while its scope is open here: it stays the active one.
+                if (ScopeChain.FindActive(ScopeChain.SkipClosed(last), current) is { } open && ReferenceEquals(open.Activity, current)) return open;
+                current = ScopeChain.Substitute(last, current);
+            }
+
+            return ScopeChain.FindActive(ScopeChain.SkipClosed(last), current);
         }
     }
 
     /// <summary>The current Activity, or what should be current where that was stopped by another flow; <see langword="null"/> when nothing runs.</summary>
-    public static Activity? Running => ScopeChain.NearestRunning(CurrentOrRepaired(_flow.Value));
+    public static Activity? Running => Activity.Current is { IsStopped: true } stopped ? ScopeChain.Substitute(_flow.Value, stopped) : Activity.Current;
 
     internal static AmbientScope? Innermost => ScopeChain.SkipClosed(_flow.Value);
 
@@ -46,12 +55,14 @@ public static class AmbientSpan
     {
         var last = _flow.Value;
         var current = Activity.Current;
-        if (current is { IsStopped: true } && ScopeChain.Repaired(last, current) is { } running)
+        if (current is { IsStopped: true } stopped)
         {
-            Activity.Current = running;
-            current = running;
+            var substitute = ScopeChain.Substitute(last, stopped);
+            ScopeChain.Expect(last, stopped, substitute);
+            if (substitute is not null) Activity.Current = current = substitute;
         }
 
+        if (last is { IsClosed: true }) AmbientBaggage.Pop(last);
         return new AmbientFlow(current, ScopeChain.SkipClosed(last), Baggage.Current);
     }
 
@@ -127,21 +138,10 @@ public static class AmbientSpan
         }
 
         StopSafely(activity);
-        var innermost = ScopeChain.SkipClosed(_flow.Value);
-        for (var scope = innermost; scope is not null; scope = ScopeChain.SkipClosed(scope.Outer))
-        {
-            if (!ReferenceEquals(scope.Activity, activity)) continue;
-            var target = ScopeChain.NearestRunning(activity.Parent) ?? ScopeChain.NearestRunning(scope.Before);
-            Assign(target);
-            for (scope = innermost; scope is not null; scope = ScopeChain.SkipClosed(scope.Outer))
-            {
-                if (ReferenceEquals(scope.Expected, activity)) scope.Expect(target);
-            }
-
-            return;
-        }
-
-        if (Activity.Current is { IsStopped: true } stopped) Assign(ScopeChain.NearestRunning(stopped));
+        var last = _flow.Value;
+        var substitute = ScopeChain.Substitute(last, activity);
+        ScopeChain.Expect(last, activity, substitute);
+        Assign(substitute);
     }
 
     /// <summary>Identity that a span which is not recorded passes on.</summary>
@@ -212,6 +212,7 @@ public static class AmbientSpan
         else if (innermost)
         {
             // Closed by another flow, or here before: only what is still this scope's is taken back.
+            AmbientBaggage.Pop(scope);
             var current = Activity.Current;
             innermost = current is not null && (ReferenceEquals(current, scope.Activity) || ReferenceEquals(current, scope.Expected)) && !ReferenceEquals(current, scope.Before);
         }
@@ -242,12 +243,6 @@ public static class AmbientSpan
             SegueEventSource.Log.Failure("Stopping a span", e.ToString());
             return false;
         }
-    }
-
-    private static Activity? CurrentOrRepaired(AmbientScope? last)
-    {
-        var current = Activity.Current;
-        return current is { IsStopped: true } ? ScopeChain.Repaired(last, current) ?? current : current;
     }
 
     private static ParentMode ResolveAmbient(in AmbientFlow flow, out ActivityContext parent)

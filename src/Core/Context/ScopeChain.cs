@@ -24,15 +24,28 @@ internal static class ScopeChain
         return innermost;
     }
 
-    /// <summary>What a flow whose current Activity was stopped by another flow should go on with; <see langword="null"/> when nothing around it runs.</summary>
-    internal static Activity? Repaired(AmbientScope? last, Activity stopped)
+    /// <summary>The innermost scope, open or closed, over an Activity.</summary>
+    internal static AmbientScope? FindOver(AmbientScope? last, Activity activity)
     {
-        for (; last is { IsClosed: true }; last = last.Outer)
-        {
-            if (ReferenceEquals(last.Activity, stopped)) return RestoreTarget(last) ?? NearestRunning(stopped);
-        }
+        while (last is not null && !ReferenceEquals(last.Activity, activity)) last = last.Outer;
+        return last;
+    }
 
-        return NearestRunning(stopped);
+    /// <summary>What runs in place of an Activity that was stopped while it was current.</summary>
+    internal static Activity? Substitute(AmbientScope? last, Activity stopped)
+    {
+        if (FindOver(last, stopped) is not { } over) return NearestRunning(stopped);
+        // A closed scope restores what was before it; an open one lies over the nearest ancestor that runs.
+        return over.IsClosed ? RestoreTarget(over) : NearestRunning(stopped.Parent) ?? RestoreTarget(over);
+    }
+
+    /// <summary>Lets every open scope that expected an Activity expect its substitute.</summary>
+    internal static void Expect(AmbientScope? last, Activity stopped, Activity? substitute)
+    {
+        for (var scope = SkipClosed(last); scope is not null; scope = SkipClosed(scope.Outer))
+        {
+            if (ReferenceEquals(scope.Expected, stopped)) scope.Expect(substitute);
+        }
     }
 
     /// <summary>What becomes current when a scope closes: what was before it, or before those around it that are closed or finished.</summary>
@@ -49,7 +62,7 @@ internal static class ScopeChain
 
             if (target is not { IsStopped: true } || !ReferenceEquals(target, outer.Activity)) break;
             // Finished while its scope is open: the scope stays, over the nearest that runs.
-            var running = NearestRunning(target.Parent) ?? NearestRunning(outer.Before);
+            var running = NearestRunning(target.Parent) ?? RestoreTarget(outer);
             outer.Expect(running);
             return running;
         }
@@ -62,8 +75,15 @@ internal static class ScopeChain
     {
         while (scope.Outer is { IsClosed: true } closed)
         {
-            if (ReferenceEquals(scope.Before, closed.Expected) || ReferenceEquals(scope.Before, closed.Activity)) scope.Before = closed.Before;
+            if (ReferenceEquals(scope.Before, closed.Expected) || ReferenceEquals(scope.Before, closed.Activity))
+            {
+                if (scope.Activity is null) scope.Expect(scope.Expected);
+                scope.Before = closed.Before;
+            }
+
             if (closed.Detail is { } detail) scope.EnsureDetail().TakeOver(detail);
+            // What the platform restores when the span stops is no longer what is before the scope.
+            scope.StopRestores = false;
             scope.Outer = closed.Outer;
         }
     }

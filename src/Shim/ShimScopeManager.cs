@@ -27,14 +27,12 @@ internal sealed class ShimScopeManager : IScopeManager
     {
         if (span is not null and not ShimSpan)
         {
-            var adopted = new AdoptedScope(span, finishSpanOnDispose);
+            var adopted = AdoptedScope.Of(span, finishSpanOnDispose);
             AmbientSpan.Open(adopted);
             return adopted;
         }
 
-        var own = (ShimSpan?)span;
-        if (own is not null) own.NeedsFlow = true;
-        var scope = new ShimScope(own, finishSpanOnDispose);
+        var scope = new ShimScope((ShimSpan?)span, finishSpanOnDispose);
         AmbientSpan.Open(scope);
         return scope;
     }

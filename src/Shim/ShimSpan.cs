@@ -28,9 +28,6 @@ internal sealed class ShimSpan : OpenTracing.ISpan
 
     internal Activity? Activity => _activity;
 
-    /// <summary>Whether the current Activity alone no longer tells that this is the active span.</summary>
-    internal bool NeedsFlow { get; set; }
-
     internal bool HasRemovedBaggage { get; private set; }
 
     internal ActivityContext Identity => _activity is not null ? LocalTrace.IdentityOf(_activity) : _context!.Identity;
@@ -47,7 +44,16 @@ internal sealed class ShimSpan : OpenTracing.ISpan
         }
     }
 
-    public OpenTracing.ISpan SetTag(string key, string value) => Set(key, value);
+    public OpenTracing.ISpan SetTag(string key, string value)
+    {
+        if (key is not null && TagMapping.IsOrdinary(key) && _activity is { IsAllDataRequested: true, IsStopped: false } activity && _finished == 0)
+        {
+            activity.SetTag(key, value);
+            return this;
+        }
+
+        return Set(key!, value);
+    }
 
     public OpenTracing.ISpan SetTag(string key, bool value) => Set(key, TagMapping.Box(value));
 

@@ -15,14 +15,24 @@ public abstract class AmbientScope
     internal AmbientDetail? Detail;
     // Stopping the span makes what was current before the scope current again, without our help.
     internal bool StopRestores;
+    // Found by its Activity alone. Not once shadowed, in whichever flow: then the flow has to be asked first.
+    internal bool IsHeld;
+    internal bool IsShadowed;
+    internal volatile bool IsMoved;
+    internal ushort Place;
     private volatile bool _closed;
 
     /// <summary>Creates a scope that is not open yet.</summary>
+    /// <param name="activity">The span to be activated as recorded; <see langword="null"/> when it is not recorded, or when there is none.</param>
     /// <param name="finishOnClose">Whether closing it finishes its span.</param>
-    protected AmbientScope(bool finishOnClose) => FinishOnClose = finishOnClose;
+    protected AmbientScope(Activity? activity, bool finishOnClose)
+    {
+        Activity = activity;
+        FinishOnClose = finishOnClose;
+    }
 
     /// <summary>The activated span as recorded; <see langword="null"/> when it is not recorded, or when no span was activated.</summary>
-    public abstract Activity? Activity { get; }
+    public Activity? Activity { get; }
 
     /// <summary>Identity that children of the activated span are parented on; invalid for a root that is not recorded.</summary>
     public abstract ActivityContext SpanContext { get; }
@@ -48,13 +58,8 @@ public abstract class AmbientScope
     /// <returns>The Activity that is now to be stopped; <see langword="null"/> when there is none, or when it was finished before.</returns>
     protected internal abstract Activity? FinishSpan();
 
-    /// <summary>Whether the scope's own running Activity is the current one: the usual case, told apart with one comparison.</summary>
-    internal bool IsPlainlyCurrent(Activity? current) => current is { IsStopped: false } && ReferenceEquals(Activity, current);
-
-    /// <summary>Called when a scope that is not over a newly started Activity opens over this one: the current Activity alone may no longer tell which is active.</summary>
-    protected internal virtual void OnShadowed()
-    {
-    }
+    /// <summary>Whether it is the active scope wherever its Activity is the current one.</summary>
+    internal bool IsPlain => IsHeld && !IsShadowed && !_closed;
 
     internal void MarkClosed() => _closed = true;
 

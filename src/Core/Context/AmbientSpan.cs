@@ -6,14 +6,14 @@ namespace Segue.Context;
 
 /// <summary>The one ambient context: what is active in a flow, whichever API made it.</summary>
 /// <remarks>
-/// <para><see cref="Activity.Current"/> is the truth. Beside it each flow remembers the innermost scope that was opened in it; that scope
-/// is believed only while what it expects is current, so code that knows nothing of Segue can't be contradicted.</para>
+/// <para><see cref="Activity.Current"/> is the truth, and most scopes are found by it alone. Where that can't tell, the flow remembers the
+/// scope; it is believed only while what it expects is current, so code that knows nothing of Segue can't be contradicted.</para>
 /// <para>Errors: what a listener, sampler or processor throws is kept away from the caller and said by the event source.</para>
-/// <para>Threads and cost: safe from any thread; opening a scope writes one async-local, closing writes one only when it was the outermost.</para>
+/// <para>Threads and cost: safe from any thread; opening a scope over a new span writes no async-local but the Activity's own.</para>
 /// </remarks>
 public static class AmbientSpan
 {
-    // A closed scope is skipped when read, so an inner one need not be taken out when it closes.
+    // The innermost scope that ScopeTable doesn't tell. A closed one is skipped when read, so an inner one need not be taken out when it closes.
     private static readonly AsyncLocal<AmbientScope?> _flow = new();
     private static readonly ContextCallback _stop = static state => StopSafely((Activity)state!);
 
@@ -22,29 +22,19 @@ public static class AmbientSpan
     {
         get
         {
-            var last = _flow.Value;
-            if (last is null) return null;
             var current = Activity.Current;
-            if (!last.IsClosed && last.IsPlainlyCurrent(current)) return last;
-            if (current is { IsStopped: true })
-            {
-                // Finished by another flow while its scope is open here: it stays the active one.
-                if (ScopeChain.FindActive(ScopeChain.SkipClosed(last), current) is { } open && ReferenceEquals(open.Activity, current)) return open;
-                current = ScopeChain.Substitute(last, current);
-            }
-
-            return ScopeChain.FindActive(ScopeChain.SkipClosed(last), current);
+            return current is { IsStopped: false } && ScopeTable.Find(current) is { IsPlain: true } scope ? scope : FindActive(current);
         }
     }
 
     /// <summary>The current Activity, or what should be current where that was stopped by another flow; <see langword="null"/> when nothing runs.</summary>
     public static Activity? Running => Activity.Current is { IsStopped: true } stopped ? ScopeChain.Substitute(_flow.Value, stopped) : Activity.Current;
 
-    internal static AmbientScope? Innermost => ScopeChain.SkipClosed(_flow.Value);
+    internal static AmbientScope? Innermost => ScopeChain.FindInnermost(_flow.Value, Activity.Current);
 
     /// <summary>Reads only which Activity is current, for a span whose parent and baggage are given.</summary>
     /// <returns>A snapshot without scopes and baggage.</returns>
-    public static AmbientFlow CaptureCurrent() => new(Activity.Current, null, default);
+    public static AmbientFlow CaptureCurrent() => new(Activity.Current, null, null, default);
 
     /// <summary>Reads what is ambient in the calling flow.</summary>
     /// <remarks>
@@ -53,17 +43,10 @@ public static class AmbientSpan
     /// <returns>A snapshot for the span that is about to start.</returns>
     public static AmbientFlow Capture()
     {
-        var last = _flow.Value;
         var current = Activity.Current;
-        if (current is { IsStopped: true } stopped)
-        {
-            var substitute = ScopeChain.Substitute(last, stopped);
-            ScopeChain.Expect(last, stopped, substitute);
-            if (substitute is not null) Activity.Current = current = substitute;
-        }
-
-        if (last is { IsClosed: true }) AmbientBaggage.Pop(last);
-        return new AmbientFlow(current, ScopeChain.SkipClosed(last), Baggage.Current);
+        return current is { IsStopped: false } && ScopeTable.Find(current) is { IsPlain: true } scope
+            ? new AmbientFlow(current, scope, scope, Baggage.Current)
+            : CaptureByFlow(current);
     }
 
     /// <summary>Starts a span and leaves it current.</summary>
@@ -79,8 +62,8 @@ public static class AmbientSpan
         var current = flow.Current;
         var mode = start.Mode;
         var parent = start.Parent;
-        if (mode == ParentMode.Ambient) mode = ResolveAmbient(flow, out parent);
-        else if (mode == ParentMode.Explicit && current is not null && IsSame(current, parent)) mode = ParentMode.Ambient;
+        if (mode == ParentMode.Ambient) mode = ParentResolution.OfAmbient(flow, out parent);
+        else if (mode == ParentMode.Explicit && current is not null && ParentResolution.IsSame(current, parent)) mode = ParentMode.Ambient;
 
         if (mode == ParentMode.Ambient) parent = default;
         else if (mode == ParentMode.Root) Assign(null);
@@ -88,7 +71,9 @@ public static class AmbientSpan
         Activity? activity = null;
         try
         {
-            activity = source.StartActivity(start.Name, start.Kind, parent, start.Tags, start.Links, start.StartTime);
+            activity = start.IsPlain && mode == ParentMode.Ambient
+                ? source.StartActivity(start.Name, start.Kind)
+                : source.StartActivity(start.Name, start.Kind, parent, start.Tags, start.Links, start.StartTime);
         }
         catch (Exception e)
         {
@@ -138,27 +123,14 @@ public static class AmbientSpan
         }
 
         StopSafely(activity);
-        var last = _flow.Value;
-        var substitute = ScopeChain.Substitute(last, activity);
-        ScopeChain.Expect(last, activity, substitute);
-        Assign(substitute);
+        Assign(Replace(activity));
     }
 
     /// <summary>Identity that a span which is not recorded passes on.</summary>
     /// <param name="start">What the span would have been started with.</param>
     /// <param name="flow">The calling flow, captured since anything in it changed.</param>
     /// <returns>Its parent's context; <c>default</c> for a root.</returns>
-    public static ActivityContext ParentContext(in SpanStart start, in AmbientFlow flow)
-    {
-        if (start.Mode == ParentMode.Explicit) return start.Parent;
-        if (start.Mode == ParentMode.Root) return default;
-        return ResolveAmbient(flow, out var parent) switch
-        {
-            ParentMode.Explicit => parent,
-            ParentMode.Ambient when flow.Current is not null => LocalTrace.IdentityOf(flow.Current),
-            _ => default,
-        };
-    }
+    public static ActivityContext ParentContext(in SpanStart start, in AmbientFlow flow) => ParentResolution.ContextOf(start, flow);
 
     /// <summary>Opens a scope: its span becomes the active one of the calling flow.</summary>
     /// <param name="scope">A scope that was not opened before.</param>
@@ -174,23 +146,13 @@ public static class AmbientSpan
         scope.Outer = flow.Innermost;
         if (flow.Innermost is { Outer.IsClosed: true } outer) ScopeChain.Compress(outer);
         var activity = scope.Activity;
-        if (activity is { IsStopped: true })
-        {
-            scope.Expect(flow.Current);
-        }
-        else if (activity is not null && ReferenceEquals(activity, started))
-        {
-            // A root below something current was started with nothing current.
-            scope.StopRestores = flow.Current is null || activity.ParentSpanId != default;
-        }
-        else if (activity is not null && !ReferenceEquals(flow.Current, activity))
-        {
-            Activity.Current = activity;
-        }
-
-        if (activity is null || !ReferenceEquals(activity, started)) flow.Active?.OnShadowed();
-        _flow.Value = scope;
-        AmbientBaggage.Push(scope, flow);
+        var isNew = activity is { IsStopped: false } && ReferenceEquals(activity, started);
+        // A root below something current was started with nothing current.
+        if (isNew) scope.StopRestores = flow.Current is null || activity!.Parent is not null || activity.ParentSpanId != default;
+        else MakeCurrent(scope, flow);
+        var ownsHolder = AmbientBaggage.Push(scope, flow);
+        if (isNew && !ownsHolder && scope.FinishOnClose && ReferenceEquals(activity!.Parent, flow.Current)) ScopeTable.Add(scope);
+        else _flow.Value = scope;
     }
 
     /// <summary>Closes a scope, finishes its span if it was made to, and restores what was current when it was opened.</summary>
@@ -201,8 +163,10 @@ public static class AmbientSpan
     /// <param name="scope">The scope.</param>
     public static void Close(AmbientScope scope)
     {
-        var last = _flow.Value;
-        var innermost = ReferenceEquals(last, scope) || ReferenceEquals(ScopeChain.SkipClosed(last), scope);
+        var current = Activity.Current;
+        var plain = scope.IsPlain && ReferenceEquals(scope.Activity, current) && !current!.IsStopped;
+        var last = plain ? null : _flow.Value;
+        var innermost = plain || IsInnermost(scope, last, current);
         Activity? activity = null;
         if (!scope.IsClosed)
         {
@@ -213,10 +177,10 @@ public static class AmbientSpan
         {
             // Closed by another flow, or here before: only what is still this scope's is taken back.
             AmbientBaggage.Pop(scope);
-            var current = Activity.Current;
             innermost = current is not null && (ReferenceEquals(current, scope.Activity) || ReferenceEquals(current, scope.Expected)) && !ReferenceEquals(current, scope.Before);
         }
 
+        if (scope.IsHeld) ScopeTable.Remove(scope);
         if (!innermost)
         {
             if (activity is not null) Stop(activity);
@@ -225,10 +189,82 @@ public static class AmbientSpan
 
         // Whatever else is current here was left behind by others; it gives way to what is restored.
         var stopped = activity is not null && StopSafely(activity);
-        AmbientBaggage.Pop(scope);
-        var target = ScopeChain.RestoreTarget(scope);
+        if (scope.Detail is not null || scope.Outer is { IsClosed: true }) AmbientBaggage.Pop(scope);
+        var target = scope.Before;
+        AmbientScope? finished = null;
+        if (target is { IsStopped: true } || scope.Outer is { IsClosed: true }) target = ScopeChain.RestoreTarget(scope, out finished);
+        if (finished is not null) KeepActive(finished, target);
+        else if (last is not null && ScopeChain.SkipClosed(last) is null) _flow.Value = null;
         if (!stopped || !scope.StopRestores || !ReferenceEquals(target, scope.Before)) Assign(target);
-        if (ScopeChain.SkipClosed(scope.Outer) is null) _flow.Value = null;
+    }
+
+    /// <summary>Lets the calling flow itself know a scope that its Activity alone told so far.</summary>
+    internal static void Remember(AmbientScope scope)
+    {
+        if (!ScopeChain.Contains(_flow.Value, scope)) _flow.Value = scope;
+    }
+
+    private static bool IsInnermost(AmbientScope scope, AmbientScope? last, Activity? current) =>
+        ReferenceEquals(last, scope)
+        || (scope is { IsHeld: true, IsClosed: true } && ReferenceEquals(current, scope.Activity))
+        || ReferenceEquals(ScopeChain.FindInnermost(last, current), scope);
+
+    private static AmbientScope? FindActive(Activity? current)
+    {
+        var last = _flow.Value;
+        if (current is { IsStopped: true })
+        {
+            // Finished by another flow while its scope is open: it stays the active one.
+            if (ScopeChain.FindActive(ScopeChain.SkipClosed(last), current) is { } open && ReferenceEquals(open.Activity, current)) return open;
+            current = ScopeChain.Substitute(last, current);
+        }
+
+        return ScopeChain.FindActive(ScopeChain.SkipClosed(last), current);
+    }
+
+    private static AmbientFlow CaptureByFlow(Activity? current)
+    {
+        if (current is { IsStopped: true } && Replace(current) is { } substitute) Activity.Current = current = substitute;
+        var last = _flow.Value;
+        if (last is null && current is null) return new AmbientFlow(null, null, null, Baggage.Current);
+        if (last is { IsClosed: true })
+        {
+            AmbientBaggage.Pop(last);
+            if (ScopeChain.SkipClosed(last) is null) _flow.Value = last = null;
+        }
+
+        var innermost = ScopeChain.FindInnermost(last, current);
+        return new AmbientFlow(current, innermost, ScopeChain.FindActive(innermost, current), Baggage.Current);
+    }
+
+    // Finds what takes the place of a current Activity that was stopped; the scopes over it stay where they are.
+    private static Activity? Replace(Activity stopped)
+    {
+        var last = _flow.Value;
+        var substitute = ScopeChain.Substitute(last, stopped, out var finished);
+        if (ScopeTable.Find(stopped) is { } scope) finished = scope;
+        if (finished is not null) last = KeepActive(finished, substitute);
+        ScopeChain.Expect(last, stopped, substitute);
+        return substitute;
+    }
+
+    // Its Activity is not current any more, so from here on the flow has to know the scope.
+    private static AmbientScope KeepActive(AmbientScope scope, Activity? current)
+    {
+        Remember(scope);
+        scope.Expect(current);
+        if (current is not null && ScopeTable.Find(current) is { } under) under.IsShadowed = true;
+        return _flow.Value!;
+    }
+
+    // The current Activity alone can't tell any more which scope is active, here or where the span was activated before.
+    private static void MakeCurrent(AmbientScope scope, in AmbientFlow flow)
+    {
+        var activity = scope.Activity;
+        if (activity is { IsStopped: true }) scope.Expect(flow.Current);
+        else if (activity is not null && !ReferenceEquals(flow.Current, activity)) Activity.Current = activity;
+        if (activity is not null && ScopeTable.Find(activity) is { } first) first.IsShadowed = true;
+        if (flow.Active is not null) flow.Active.IsShadowed = true;
     }
 
     private static bool StopSafely(Activity activity)
@@ -244,34 +280,6 @@ public static class AmbientSpan
             return false;
         }
     }
-
-    private static ParentMode ResolveAmbient(in AmbientFlow flow, out ActivityContext parent)
-    {
-        parent = default;
-        var current = flow.Current;
-        var scope = flow.Active;
-        if (scope is { HasSpan: true } && !(ReferenceEquals(scope.Activity, current) && current is { IsStopped: false }))
-        {
-            // Not recorded, or finished while its scope is open: its identity is not that of the current Activity.
-            parent = scope.SpanContext;
-            if (!SpanStart.IsValid(parent)) return ParentMode.Root;
-            if (!(current is { IsStopped: false } && IsSame(current, parent))) return ParentMode.Explicit;
-        }
-
-        if (current is null) return ParentMode.Ambient;
-        if (current.IsStopped)
-        {
-            // A forked flow outlived the span that it was forked in, and nothing around it runs: at least it stays in the trace.
-            parent = current.Context;
-            return SpanStart.IsValid(parent) ? ParentMode.Explicit : ParentMode.Root;
-        }
-
-        // Hierarchical ids have no W3C identity to be parented on.
-        return current.IdFormat == ActivityIdFormat.W3C ? ParentMode.Ambient : ParentMode.Root;
-    }
-
-    private static bool IsSame(Activity activity, in ActivityContext context) =>
-        !activity.IsStopped && activity.IdFormat == ActivityIdFormat.W3C && activity.SpanId == context.SpanId && activity.TraceId == context.TraceId;
 
     private static void Assign(Activity? activity)
     {

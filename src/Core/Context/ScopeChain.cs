@@ -17,26 +17,50 @@ internal static class ScopeChain
         return scope;
     }
 
+    /// <summary>The innermost open scope of a flow, which may be known by the flow or by what is current.</summary>
+    internal static AmbientScope? FindInnermost(AmbientScope? last, Activity? current)
+    {
+        var known = SkipClosed(last);
+        var held = FindHeld(current);
+        if (held is null) return known;
+        return known is null || Contains(held, known) ? held : known;
+    }
+
     /// <summary>The innermost open scope that agrees with what is current.</summary>
     internal static AmbientScope? FindActive(AmbientScope? innermost, Activity? current)
     {
         while (innermost is not null && !Matches(innermost, current)) innermost = SkipClosed(innermost.Outer);
-        return innermost;
+        if (innermost is not null || current is null) return innermost;
+        return ScopeTable.Find(current);
     }
 
     /// <summary>The innermost scope, open or closed, over an Activity.</summary>
     internal static AmbientScope? FindOver(AmbientScope? last, Activity activity)
     {
         while (last is not null && !ReferenceEquals(last.Activity, activity)) last = last.Outer;
-        return last;
+        return last ?? ScopeTable.Find(activity);
+    }
+
+    /// <summary>Whether a scope lies around another, or is it.</summary>
+    internal static bool Contains(AmbientScope? inner, AmbientScope scope)
+    {
+        while (inner is not null && !ReferenceEquals(inner, scope)) inner = inner.Outer;
+        return inner is not null;
     }
 
     /// <summary>What runs in place of an Activity that was stopped while it was current.</summary>
-    internal static Activity? Substitute(AmbientScope? last, Activity stopped)
+    internal static Activity? Substitute(AmbientScope? last, Activity stopped) => Substitute(last, stopped, out _);
+
+    /// <summary>As <see cref="Substitute(AmbientScope?, Activity)"/>.</summary>
+    /// <param name="last">The scope that the flow knows.</param>
+    /// <param name="stopped">What was stopped.</param>
+    /// <param name="finished">An open scope whose span was finished, and which is to be active over what runs.</param>
+    internal static Activity? Substitute(AmbientScope? last, Activity stopped, out AmbientScope? finished)
     {
+        finished = null;
         if (FindOver(last, stopped) is not { } over) return NearestRunning(stopped);
         // A closed scope restores what was before it; an open one lies over the nearest ancestor that runs.
-        return over.IsClosed ? RestoreTarget(over) : NearestRunning(stopped.Parent) ?? RestoreTarget(over);
+        return over.IsClosed ? RestoreTarget(over, out finished) : NearestRunning(stopped.Parent) ?? RestoreTarget(over, out finished);
     }
 
     /// <summary>Lets every open scope that expected an Activity expect its substitute.</summary>
@@ -46,11 +70,20 @@ internal static class ScopeChain
         {
             if (ReferenceEquals(scope.Expected, stopped)) scope.Expect(substitute);
         }
+
+        // The scopes over it stay active while this is current, which its own scope doesn't know.
+        if (substitute is not null && ScopeTable.Find(substitute) is { } under) under.IsShadowed = true;
     }
 
     /// <summary>What becomes current when a scope closes: what was before it, or before those around it that are closed or finished.</summary>
-    internal static Activity? RestoreTarget(AmbientScope scope)
+    internal static Activity? RestoreTarget(AmbientScope scope) => RestoreTarget(scope, out _);
+
+    /// <summary>As <see cref="RestoreTarget(AmbientScope)"/>.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="finished">An open scope around it whose span was finished, and which is to be active over what becomes current.</param>
+    internal static Activity? RestoreTarget(AmbientScope scope, out AmbientScope? finished)
     {
+        finished = null;
         var target = scope.Before;
         for (var outer = scope.Outer; outer is not null; outer = outer.Outer)
         {
@@ -61,10 +94,8 @@ internal static class ScopeChain
             }
 
             if (target is not { IsStopped: true } || !ReferenceEquals(target, outer.Activity)) break;
-            // Finished while its scope is open: the scope stays, over the nearest that runs.
-            var running = NearestRunning(target.Parent) ?? RestoreTarget(outer);
-            outer.Expect(running);
-            return running;
+            finished = outer;
+            return NearestRunning(target.Parent) ?? RestoreTarget(outer);
         }
 
         return NearestRunning(target);
@@ -86,6 +117,18 @@ internal static class ScopeChain
             scope.StopRestores = false;
             scope.Outer = closed.Outer;
         }
+    }
+
+    // An Activity of another API stands between scopes of ours; what lies further out hardly ever matters.
+    private static AmbientScope? FindHeld(Activity? activity)
+    {
+        for (var steps = 0; activity is not null && steps < 16; steps++)
+        {
+            if (ScopeTable.Find(activity) is { } held) return SkipClosed(held);
+            activity = activity.Parent;
+        }
+
+        return null;
     }
 
     private static bool Matches(AmbientScope scope, Activity? current)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using OpenTelemetry;
-using Segue.Diagnostics;
 
 namespace Segue.Context;
 
@@ -15,7 +14,7 @@ public static class AmbientSpan
 {
     // The innermost scope that ScopeTable doesn't tell. A closed one is skipped when read, so an inner one need not be taken out when it closes.
     private static readonly AsyncLocal<AmbientScope?> _flow = new();
-    private static readonly ContextCallback _stop = static state => StopSafely((Activity)state!);
+    private static readonly ContextCallback _stop = static state => GuardedActivity.Stop((Activity)state!);
 
     /// <summary>The scope that is active in the calling flow; <see langword="null"/> when none is, or when an Activity that no scope opened is current.</summary>
     public static AmbientScope? Active
@@ -49,6 +48,21 @@ public static class AmbientSpan
             : CaptureByFlow(current);
     }
 
+    /// <summary>Starts a span of which nothing is known but its name and kind, and leaves it current.</summary>
+    /// <param name="source">The source to start it from.</param>
+    /// <param name="name">Operation name; never <see langword="null"/>.</param>
+    /// <param name="kind">Role of the span in a remote call.</param>
+    /// <param name="flow">The calling flow, captured since anything in it changed.</param>
+    /// <returns>As <see cref="Start(ActivitySource, in SpanStart, in AmbientFlow)"/>.</returns>
+    public static Activity? Start(ActivitySource source, string name, ActivityKind kind, in AmbientFlow flow)
+    {
+        if (!ParentResolution.IsPlain(flow)) return Start(source, new SpanStart(name, kind: kind), flow);
+        var activity = GuardedActivity.Start(source, name, kind, flow.Current);
+        if (activity is null) Assign(ScopeChain.NearestRunning(flow.Current));
+        else if (LocalTrace.AnyDecided) LocalTrace.Align(activity);
+        return activity;
+    }
+
     /// <summary>Starts a span and leaves it current.</summary>
     /// <remarks>
     /// <para>When nobody records it nothing changes and <see langword="null"/> is returned; use <see cref="ParentContext"/> for the identity to pass on.</para>
@@ -68,20 +82,7 @@ public static class AmbientSpan
         if (mode == ParentMode.Ambient) parent = default;
         else if (mode == ParentMode.Root) Assign(null);
 
-        Activity? activity = null;
-        try
-        {
-            activity = start.IsPlain && mode == ParentMode.Ambient
-                ? source.StartActivity(start.Name, start.Kind)
-                : source.StartActivity(start.Name, start.Kind, parent, start.Tags, start.Links, start.StartTime);
-        }
-        catch (Exception e)
-        {
-            SegueEventSource.Log.Failure("Starting a span", e.ToString());
-            // A listener that throws once it was told leaves the span running and current.
-            if (Activity.Current is { IsStopped: false } started && !ReferenceEquals(started, current) && ReferenceEquals(started.Source, source)) activity = started;
-        }
-
+        var activity = GuardedActivity.Start(source, start, parent, current);
         if (activity is null) Assign(ScopeChain.NearestRunning(current));
         else if (LocalTrace.AnyDecided) LocalTrace.Align(activity);
         return activity;
@@ -122,7 +123,7 @@ public static class AmbientSpan
             return;
         }
 
-        StopSafely(activity);
+        GuardedActivity.Stop(activity);
         Assign(Replace(activity));
     }
 
@@ -188,7 +189,7 @@ public static class AmbientSpan
         }
 
         // Whatever else is current here was left behind by others; it gives way to what is restored.
-        var stopped = activity is not null && StopSafely(activity);
+        var stopped = activity is not null && GuardedActivity.Stop(activity);
         if (scope.Detail is not null || scope.Outer is { IsClosed: true }) AmbientBaggage.Pop(scope);
         var target = scope.Before;
         AmbientScope? finished = null;
@@ -265,20 +266,6 @@ public static class AmbientSpan
         else if (activity is not null && !ReferenceEquals(flow.Current, activity)) Activity.Current = activity;
         if (activity is not null && ScopeTable.Find(activity) is { } first) first.IsShadowed = true;
         if (flow.Active is not null) flow.Active.IsShadowed = true;
-    }
-
-    private static bool StopSafely(Activity activity)
-    {
-        try
-        {
-            activity.Stop();
-            return true;
-        }
-        catch (Exception e)
-        {
-            SegueEventSource.Log.Failure("Stopping a span", e.ToString());
-            return false;
-        }
     }
 
     private static void Assign(Activity? activity)

@@ -52,8 +52,6 @@ public readonly struct SpanStart
     /// <summary>Start in UTC; <c>default</c> is now.</summary>
     public DateTimeOffset StartTime { get; }
 
-    internal bool IsPlain => Tags is null && Links is null && StartTime == default;
-
     // A valid trace id with a zero span id continues the trace without a parent, so the trace id alone decides.
     internal static bool IsValid(in ActivityContext context) => context.TraceId != default;
 }

@@ -1,10 +1,11 @@
 using OpenTracing.Propagation;
+using Segue.Propagation;
 
 namespace Segue.Shim;
 
 /// <summary>Reads a text carrier, which can only be enumerated, in one pass that keeps nothing but the headers a propagator asks for.</summary>
 /// <remarks>Names are case-insensitive and may repeat; null names and values are skipped. One reader per thread is kept for the next call.</remarks>
-internal sealed class CarrierReader
+internal sealed class CarrierReader : IEnumerableCarrier
 {
     internal static readonly Func<CarrierReader, string, IEnumerable<string>?> Get = static (reader, key) => reader.Read(key);
 
@@ -15,6 +16,9 @@ internal sealed class CarrierReader
     private string[] _fields = [];
     private string?[] _values = [];
     private bool[] _repeated = [];
+
+    /// <summary>The carrier itself, listed once more by the formats that look for a prefix.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Entries => _carrier!;
 
     internal static CarrierReader Rent(ITextMap carrier, string[] fields)
     {

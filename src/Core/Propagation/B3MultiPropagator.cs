@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using OpenTelemetry.Context.Propagation;
+
+namespace Segue.Propagation;
+
+/// <summary>Reads and writes B3 as one header for each part.</summary>
+/// <remarks>
+/// <para>Shape: <c>X-B3-TraceId: {16 or 32 hex}</c>, <c>X-B3-SpanId: {16 hex}</c>, <c>X-B3-Sampled: 1|0|d|true|false</c>, <c>X-B3-Flags: 1</c> for debug, in any
+/// case. <c>1</c> is read as <see cref="SamplingPriority.AutoKeep"/>, <c>0</c> as <see cref="SamplingPriority.AutoReject"/>, debug as
+/// <see cref="SamplingPriority.UserKeep"/> whatever else was said, and any other decision as undecided. <c>X-B3-ParentSpanId</c> is not used;
+/// a decision without ids gives no context.</para>
+/// <para>A trace id whose upper half is zero is written as 16 digits. Positive priorities are written as sampled, without the debug flag.</para>
+/// <para>Units and limits: a value of more than 256 characters is not read; of several values for a header the first that is well-formed counts.</para>
+/// <para>Errors: ids that can't be read, or are zero, give no context; nothing is thrown or logged here. A context that is already known is kept.</para>
+/// <para>Threads and cost: stateless, safe from any thread; one header is asked for where there are none of this format (twice, since getters over
+/// dictionaries may know it in lower case); allocates the ids when reading.</para>
+/// <para>Source: B3 propagation, "Multiple Headers". B3 has no baggage.</para>
+/// </remarks>
+public sealed class B3MultiPropagator : TextMapPropagator
+{
+    private const string TraceId = "X-B3-TraceId";
+    private const string SpanId = "X-B3-SpanId";
+    private const string Sampled = "X-B3-Sampled";
+    private const string DebugFlag = "X-B3-Flags";
+    private const string ParentSpanId = "X-B3-ParentSpanId";
+    private const int MaxLength = 256;
+
+    private static readonly HashSet<string> _fields = new(StringComparer.OrdinalIgnoreCase) { TraceId, SpanId, Sampled, DebugFlag, ParentSpanId };
+
+    /// <summary>The headers that belong to this format.</summary>
+    /// <value>The five <c>X-B3-*</c> names; the parent's is neither read nor written.</value>
+    public override ISet<string> Fields => _fields;
+
+    /// <summary>Reads the headers.</summary>
+    /// <param name="context">What was found so far; its baggage is kept, and its identity if it has one.</param>
+    /// <param name="carrier">What was received; <see langword="null"/> is ignored.</param>
+    /// <param name="getter">Gives the values of a header; <see langword="null"/> is ignored, as a result too.</param>
+    /// <typeparam name="T">Type of the carrier.</typeparam>
+    /// <returns>The context with the identity that was read; <paramref name="context"/> itself when there is none.</returns>
+    public override PropagationContext Extract<T>(PropagationContext context, T carrier, Func<T, string, IEnumerable<string>?> getter)
+    {
+        if (carrier is null || getter is null || RemoteIdentity.IsKnown(context.ActivityContext)) return context;
+        var lower = false;
+        if (!TryReadTraceId(new HeaderValues(getter(carrier, TraceId)), out var trace))
+        {
+            lower = true;
+            if (!TryReadTraceId(new HeaderValues(getter(carrier, "x-b3-traceid")), out trace)) return context;
+        }
+
+        if (!TryReadSpanId(new HeaderValues(getter(carrier, lower ? "x-b3-spanid" : SpanId)), out var span)) return context;
+        var debug = IsDebug(new HeaderValues(getter(carrier, lower ? "x-b3-flags" : DebugFlag)));
+        var decision = debug ? SamplingPriority.UserKeep : ReadDecision(new HeaderValues(getter(carrier, lower ? "x-b3-sampled" : Sampled)));
+        return new PropagationContext(RemoteIdentity.Of(trace, span, decision), context.Baggage);
+    }
+
+    /// <summary>Writes the trace id, the span id and the decision.</summary>
+    /// <param name="context">What is sent; without an identity nothing is written.</param>
+    /// <param name="carrier">What it is written to; <see langword="null"/> is ignored.</param>
+    /// <param name="setter">Sets a header, replacing one of the same name; <see langword="null"/> is ignored.</param>
+    /// <typeparam name="T">Type of the carrier.</typeparam>
+    public override void Inject<T>(PropagationContext context, T carrier, Action<T, string, string> setter)
+    {
+        if (carrier is null || setter is null) return;
+        var identity = context.ActivityContext;
+        Span<char> digits = stackalloc char[HexIds.TraceIdLength + HexIds.SpanIdLength];
+        var length = HexIds.WriteTraceId(identity.TraceId, digits);
+        if (length == 0 || HexIds.WriteSpanId(identity.SpanId, digits.Slice(length)) == 0) return;
+        setter(carrier, TraceId, length == HexIds.TraceIdLength ? identity.TraceId.ToHexString() : digits.Slice(0, length).ToString());
+        setter(carrier, SpanId, identity.SpanId.ToHexString());
+        setter(carrier, Sampled, RemoteIdentity.DecisionOf(identity) > 0 ? "1" : "0");
+    }
+
+    private static bool TryReadTraceId(HeaderValues values, out ActivityTraceId id)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            var value = values.Trimmed(i, MaxLength);
+            if (value.Length is HexIds.TraceIdLength or HexIds.SpanIdLength && HexIds.TryReadTraceId(value, out id)) return true;
+        }
+
+        id = default;
+        return false;
+    }
+
+    private static bool TryReadSpanId(HeaderValues values, out ActivitySpanId id)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            var value = values.Trimmed(i, MaxLength);
+            if (value.Length == HexIds.SpanIdLength && HexIds.TryReadSpanId(value, out id)) return true;
+        }
+
+        id = default;
+        return false;
+    }
+
+    private static bool IsDebug(HeaderValues values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (Is(values.Trimmed(i, MaxLength), "1")) return true;
+        }
+
+        return false;
+    }
+
+    private static SamplingPriority? ReadDecision(HeaderValues values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            var value = values.Trimmed(i, MaxLength);
+            if (Is(value, "1") || Is(value, "true")) return SamplingPriority.AutoKeep;
+            if (Is(value, "0") || Is(value, "false")) return SamplingPriority.AutoReject;
+            if (Is(value, "d")) return SamplingPriority.UserKeep;
+        }
+
+        return null;
+    }
+
+    private static bool Is(ReadOnlySpan<char> value, string word) => value.Equals(word.AsSpan(), StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using Segue.Context;
+
+namespace Segue.Propagation;
+
+/// <summary>Makes the context that an extraction returns.</summary>
+internal static class RemoteIdentity
+{
+    // Made once: they are all that the formats without vendor state can say.
+    private static readonly string _keep = VendorState.WithPriority(null, SamplingPriority.AutoKeep);
+    private static readonly string _drop = VendorState.WithPriority(null, SamplingPriority.AutoReject);
+    private static readonly string _debug = VendorState.WithPriority(null, SamplingPriority.UserKeep);
+
+    /// <summary>A remote context whose flag says keep or undecided and whose tracestate says what was decided.</summary>
+    internal static ActivityContext Of(ActivityTraceId trace, ActivitySpanId span, SamplingPriority? decision)
+    {
+        var state = decision switch
+        {
+            null => null,
+            SamplingPriority.AutoKeep => _keep,
+            SamplingPriority.UserKeep => _debug,
+            _ => _drop,
+        };
+        var flags = decision is null or > 0 ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None;
+        return new ActivityContext(trace, span, flags, state, isRemote: true);
+    }
+
+    internal static bool IsKnown(in ActivityContext context) => context.TraceId != default && context.SpanId != default;
+
+    /// <summary>The decision to write for a context: that of its trace, if it was changed since.</summary>
+    internal static SamplingPriority DecisionOf(in ActivityContext context) => LocalTrace.PriorityOf(LocalTrace.InForce(context));
+}

@@ -14,10 +14,10 @@ internal struct ReceivedBaggage
 
     internal readonly bool IsEmpty => _items is null;
 
-    /// <summary>Adds an item, or replaces one; false when it is over the limits. Empty values, which OpenTelemetry's baggage can't hold, are left out.</summary>
+    /// <summary>Adds an item, or replaces one; false when it is over the limits. An item without a name is skipped.</summary>
     internal bool TryAdd(string key, string value, int sentCharacters)
     {
-        if (key.Length == 0 || value.Length == 0) return true;
+        if (key.Length == 0) return true;
         if (sentCharacters > MaxCharacters - _characters) return false;
         _items ??= new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (_items.Count == MaxItems && !_items.ContainsKey(key)) return false;

@@ -1,0 +1,58 @@
+using System.Collections.Specialized;
+using OpenTelemetry;
+using Segue.Propagation;
+
+namespace Segue.Core.Tests.Propagation;
+
+[TestClass]
+public class PrefixBaggageTests : CoreTestBase
+{
+    public static IEnumerable<object[]> Carriers()
+    {
+        using var request = new HttpRequestMessage();
+        request.Headers.Add("Uberctx-K", ["1", "v"]);
+        yield return [new Listed()];
+        yield return [new Dictionary<string, string> { ["Uberctx-K"] = "v" }];
+        yield return [new Dictionary<string, string[]> { ["Uberctx-K"] = ["1", null!, "v"], ["uberctx-n"] = null! }];
+        yield return [new Dictionary<string, IEnumerable<string>> { ["Uberctx-K"] = ["1", "v"] }];
+        yield return [request.Headers];
+        yield return [new NameValueCollection { { "Uberctx-K", "1" }, { "Uberctx-K", "v" }, { null, "x" } }];
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Carriers))]
+    public void Extract_CarrierThatCanBeListed_GivesItsItems(object carrier)
+    {
+        var read = new JaegerPropagator().Extract(default, carrier, (_, _) => []);
+
+        Assert.AreEqual(1, read.Baggage.Count);
+        Assert.AreEqual("v", read.Baggage.GetBaggage("k"));
+    }
+
+    [TestMethod]
+    public void Extract_CarrierListingNull_GivesNothing() => Assert.AreEqual(default, new JaegerPropagator().Extract(default, new Unlisted(), (_, _) => null));
+
+    [TestMethod]
+    public void InjectAndExtract_OverTheLimitsOrUnsafe_IsCounted()
+    {
+        var sent = new Dictionary<string, string> { ["uberctx-k"] = new('v', 9_000) };
+        var baggage = Baggage.Create(new() { ["k"] = new string('v', 9_000), ["a b"] = "v" });
+
+        new JaegerPropagator().Extract(default, sent, (_, _) => null);
+        new JaegerPropagator().Inject(new(default, baggage), sent, (carrier, name, value) => carrier[name] = value);
+
+        Assert.AreEqual(2, Counters["segue.misuse/baggage_over_limit"]);
+        Assert.AreEqual(1, Counters["segue.misuse/baggage_item_unsafe"]);
+        Assert.AreEqual(1, sent.Count);
+    }
+
+    private sealed class Listed : IEnumerableCarrier
+    {
+        public IEnumerable<KeyValuePair<string, string?>> Entries => [new("Uberctx-K", "1"), new("uberctx-k", "v"), new("uberctx-k", null), new(null!, "x")];
+    }
+
+    private sealed class Unlisted : IEnumerableCarrier
+    {
+        public IEnumerable<KeyValuePair<string, string?>> Entries => null!;
+    }
+}

@@ -1,0 +1,94 @@
+using OpenTelemetry.Context.Propagation;
+using OpenTracing.Propagation;
+using Segue.Propagation;
+
+namespace Segue.Shim.Tests;
+
+[TestClass]
+public class CarrierReaderTests : ShimTestBase
+{
+    private const string TraceId = "a1b2c3d4e5f60718";
+    private const string SpanId = "b7ad6b7169203331";
+
+    [TestMethod]
+    public void Extract_JaegerHeaders_GivesIdsAndBaggageOfEachName()
+    {
+        var headers = new Dictionary<string, string>
+        {
+            ["Uber-Trace-Id"] = TraceId + "%3A" + SpanId + "%3A0%3A1",
+            ["UberCtx-User"] = "alice%20b",
+            ["uberctx-tenant"] = "t1",
+            ["Unrelated"] = "x",
+        };
+
+        var context = Extract(new JaegerPropagator(), headers);
+
+        Assert.AreEqual(TraceId.PadLeft(32, '0'), context.TraceId);
+        Assert.AreEqual(SpanId, context.SpanId);
+        Assert.AreEqual("tenant=t1,user=alice b", Items(context));
+    }
+
+    [TestMethod]
+    public void Extract_OtTracerHeaders_GivesIdsAndBaggageOfEachName()
+    {
+        var headers = new Dictionary<string, string>
+        {
+            ["ot-tracer-traceid"] = TraceId,
+            ["ot-tracer-spanid"] = SpanId,
+            ["ot-tracer-sampled"] = "true",
+            ["ot-baggage-user"] = "alice",
+        };
+
+        Assert.AreEqual("user=alice", Items(Extract(new OtTracerPropagator(), headers)));
+    }
+
+    [TestMethod]
+    public void InjectAndExtract_EachFormat_KeepsTheTrace()
+    {
+        foreach (TextMapPropagator propagator in new TextMapPropagator[] { new Segue.Propagation.B3Propagator(), new B3MultiPropagator(), new JaegerPropagator() })
+        {
+            var headers = new Dictionary<string, string>();
+            using var shim = new OpenTracingShim(new ShimOptions { HttpHeaders = propagator });
+            var span = shim.BuildSpan("a").Start();
+
+            shim.Inject(span.Context, BuiltinFormats.HttpHeaders, new TextMapInjectAdapter(headers));
+
+            Assert.AreEqual(span.Context.TraceId, Extract(propagator, headers).TraceId);
+            Assert.AreEqual(span.Context.SpanId, Extract(propagator, headers).SpanId);
+        }
+    }
+
+    [TestMethod]
+    public void Extract_FixedNamesOnly_ListsTheCarrierOnce()
+    {
+        var carrier = new CountingCarrier(new() { ["b3"] = TraceId + "-" + SpanId + "-1", ["a"] = "b" });
+        using var shim = new OpenTracingShim(new ShimOptions { TextMap = new Segue.Propagation.B3Propagator() });
+
+        Assert.AreEqual(SpanId, shim.Extract(BuiltinFormats.TextMap, carrier).SpanId);
+        Assert.AreEqual(1, carrier.Listed);
+    }
+
+    private static OpenTracing.ISpanContext Extract(TextMapPropagator propagator, Dictionary<string, string> headers)
+    {
+        using var shim = new OpenTracingShim(new ShimOptions { HttpHeaders = propagator });
+        return shim.Extract(BuiltinFormats.HttpHeaders, new TextMapExtractAdapter(headers));
+    }
+
+    private static string Items(OpenTracing.ISpanContext context) =>
+        string.Join(",", context.GetBaggageItems().OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => item.Key + "=" + item.Value));
+
+    private sealed class CountingCarrier(Dictionary<string, string> headers) : ITextMap
+    {
+        internal int Listed { get; private set; }
+
+        public void Set(string key, string value) => headers[key] = value;
+
+        public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
+        {
+            Listed++;
+            return headers.GetEnumerator();
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}

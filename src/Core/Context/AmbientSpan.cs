@@ -77,10 +77,12 @@ public static class AmbientSpan
         var mode = start.Mode;
         var parent = start.Parent;
         if (mode == ParentMode.Ambient) mode = ParentResolution.OfAmbient(flow, out parent);
-        else if (mode == ParentMode.Explicit && current is not null && ParentResolution.IsSame(current, parent)) mode = ParentMode.Ambient;
+        else if (mode == ParentMode.Explicit && current is not null && ParentResolution.IsSame(current, parent)) mode = ParentResolution.OfCurrent(current, ref parent);
 
+        var belowHiddenRoot = mode == ParentMode.Explicit && parent.SpanId == default && current is not null && HiddenActivity.IsHidden(current);
         if (mode == ParentMode.Ambient) parent = default;
-        else if (mode == ParentMode.Root) Assign(null);
+        else if (mode == ParentMode.Root || belowHiddenRoot) Assign(null);
+        if (belowHiddenRoot) parent = HiddenActivity.ParentBelowRoot(current!, source, start);
 
         var activity = GuardedActivity.Start(source, start, parent, current);
         if (activity is null) Assign(ScopeChain.NearestRunning(current));
@@ -132,6 +134,21 @@ public static class AmbientSpan
     /// <param name="flow">The calling flow, captured since anything in it changed.</param>
     /// <returns>Its parent's context; <c>default</c> for a root.</returns>
     public static ActivityContext ParentContext(in SpanStart start, in AmbientFlow flow) => ParentResolution.ContextOf(start, flow);
+
+    /// <summary>Identity that goes out for an Activity: its own or, where nobody records it, that of the nearest ancestor that is recorded or remote.</summary>
+    /// <param name="activity">The Activity.</param>
+    /// <returns>Its context with the decision in force; <c>default</c> when nothing around it can be named.</returns>
+    public static ActivityContext OutgoingContext(Activity activity)
+    {
+        if (activity is null || activity.IdFormat != ActivityIdFormat.W3C) return default;
+        if (!HiddenActivity.IsHidden(activity)) return LocalTrace.IdentityOf(activity);
+        return HiddenActivity.TryFindAround(activity, out var context) ? context : HiddenActivity.IdentityOfRoot(activity);
+    }
+
+    /// <summary>Whether an Activity was made by the framework though nobody records it.</summary>
+    /// <param name="activity">The Activity.</param>
+    /// <returns><see langword="true"/> when it will never be exported.</returns>
+    public static bool IsHidden(Activity activity) => activity is not null && HiddenActivity.IsHidden(activity);
 
     /// <summary>Opens a scope: its span becomes the active one of the calling flow.</summary>
     /// <param name="scope">A scope that was not opened before.</param>

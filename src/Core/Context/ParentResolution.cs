@@ -12,6 +12,7 @@ internal static class ParentResolution
         if (start.Mode == ParentMode.Root) return default;
         return OfAmbient(flow, out var parent) switch
         {
+            ParentMode.Explicit when parent.SpanId == default && flow.Current is { } hidden => HiddenActivity.IdentityOfRoot(hidden),
             ParentMode.Explicit => parent,
             ParentMode.Ambient when flow.Current is not null => LocalTrace.IdentityOf(flow.Current),
             _ => default,
@@ -47,7 +48,18 @@ internal static class ParentResolution
         }
 
         // Hierarchical ids have no W3C identity to be parented on.
-        return current.IdFormat == ActivityIdFormat.W3C ? ParentMode.Ambient : ParentMode.Root;
+        if (current.IdFormat != ActivityIdFormat.W3C) return ParentMode.Root;
+        if (!HiddenActivity.IsHidden(current)) return ParentMode.Ambient;
+        HiddenActivity.TryFindAround(current, out parent);
+        return SpanStart.IsValid(parent) ? ParentMode.Explicit : ParentMode.Root;
+    }
+
+    /// <summary>As for a span without references, where the current Activity itself was given as parent.</summary>
+    internal static ParentMode OfCurrent(Activity current, ref ActivityContext parent)
+    {
+        if (!HiddenActivity.IsHidden(current)) return ParentMode.Ambient;
+        HiddenActivity.TryFindAround(current, out parent);
+        return ParentMode.Explicit;
     }
 
     internal static bool IsSame(Activity activity, in ActivityContext context) =>

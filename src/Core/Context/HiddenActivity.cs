@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace Segue.Context;
+
+/// <summary>Tells Activities that the framework made though nobody records them, and finds what stands around them.</summary>
+/// <remarks>
+/// <para>ASP.NET Core and HttpClient make one wherever a diagnostic listener or an Activity is present, without a source and so without asking a
+/// sampler. It is never exported, so nothing that is may name it as its parent.</para>
+/// </remarks>
+internal static class HiddenActivity
+{
+    // What was decided for the trace of a hidden root, by the first span that was started below it.
+    private static readonly ConditionalWeakTable<Activity, Decision> _decisions = new();
+
+    internal static bool IsHidden(Activity activity) =>
+        activity.Source.Name.Length == 0 && activity.IdFormat == ActivityIdFormat.W3C && activity.IsAllDataRequested && !activity.Source.HasListeners();
+
+    /// <summary>Finds the nearest ancestor that is recorded, or remote.</summary>
+    /// <param name="hidden">The hidden Activity.</param>
+    /// <param name="context">The ancestor's identity; where there is none, the trace's id without a span.</param>
+    /// <returns>Whether there is one.</returns>
+    internal static bool TryFindAround(Activity hidden, out ActivityContext context)
+    {
+        var outermost = hidden;
+        for (var ancestor = hidden.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (!IsHidden(ancestor))
+            {
+                context = ancestor.IdFormat == ActivityIdFormat.W3C ? LocalTrace.IdentityOf(ancestor) : default;
+                return SpanStart.IsValid(context);
+            }
+
+            outermost = ancestor;
+        }
+
+        context = LocalTrace.InForce(new ActivityContext(outermost.TraceId, outermost.ParentSpanId, outermost.ActivityTraceFlags, outermost.TraceStateString, isRemote: true));
+        return context.SpanId != default;
+    }
+
+    /// <summary>The parent of a span below a hidden root: the root's trace without a span, with the decision that a root would get.</summary>
+    /// <remarks>
+    /// <para>A sampler that follows parents takes any parent's flags for a decision, so it is asked once as for a root, by an Activity that is never started.</para>
+    /// </remarks>
+    internal static ActivityContext ParentBelowRoot(Activity hidden, ActivitySource source, in SpanStart start)
+    {
+        var root = OutermostOf(hidden);
+        if (!_decisions.TryGetValue(root, out var decision))
+        {
+            var asked = source.CreateActivity(start.Name, start.Kind, default(ActivityContext), start.Tags, start.Links, ActivityIdFormat.W3C);
+            var made = new Decision(asked?.ActivityTraceFlags ?? ActivityTraceFlags.None, asked?.TraceStateString);
+            decision = _decisions.GetValue(root, _ => made);
+        }
+
+        return LocalTrace.InForce(new ActivityContext(root.TraceId, default, decision.Flags, decision.TraceState));
+    }
+
+    /// <summary>What goes out for a hidden root: its own identity once the trace has a decision, so that the trace stays whole; else nothing.</summary>
+    internal static ActivityContext IdentityOfRoot(Activity hidden)
+    {
+        var root = OutermostOf(hidden);
+        return _decisions.TryGetValue(root, out var decision)
+            ? LocalTrace.InForce(new ActivityContext(root.TraceId, root.SpanId, decision.Flags, decision.TraceState))
+            : default;
+    }
+
+    private static Activity OutermostOf(Activity hidden)
+    {
+        while (hidden.Parent is { } parent) hidden = parent;
+        return hidden;
+    }
+
+    private sealed class Decision(ActivityTraceFlags flags, string? traceState)
+    {
+        internal readonly ActivityTraceFlags Flags = flags;
+        internal readonly string? TraceState = traceState;
+    }
+}

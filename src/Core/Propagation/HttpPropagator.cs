@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using System.Net.Http;
+using System.Runtime.CompilerServices;
+using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
+using Segue.Context;
+using Segue.Diagnostics;
+
+namespace Segue.Propagation;
+
+/// <summary>Lets .NET's own HttpClient and Kestrel speak the configured header formats, without an instrumentation package.</summary>
+/// <remarks>
+/// <para>Install it as <see cref="DistributedContextPropagator.Current"/> before the first HttpClient or web host is made, since both keep the one they find.</para>
+/// <para>What is injected is what the nearest recorded span says, with the decision in force; a header that is already there is replaced, so
+/// that a request never has two values of one. Headers and baggage go only to the hosts that are allowed.</para>
+/// <para>Errors: nothing is thrown; what a carrier throws is said by the event source.</para>
+/// <para>Threads and cost: stateless, safe from any thread.</para>
+/// </remarks>
+public sealed class HttpPropagator : DistributedContextPropagator
+{
+    private static readonly Action<Outgoing, string, string> _set = static (carrier, name, value) => carrier.Set(name, value);
+    private static readonly Func<Incoming, string, IEnumerable<string>?> _get = static (carrier, name) => carrier.Get(name);
+
+    // What a request's headers named besides the context that goes on, until somebody who starts or enriches its span asks.
+    private static readonly ConditionalWeakTable<object, IReadOnlyList<ActivityLink>> _links = new();
+
+    private readonly CompositePropagator _propagator;
+    private readonly HostPatterns _headersTo;
+    private readonly HostPatterns _baggageTo;
+    private readonly string[] _fields;
+
+    /// <summary>Creates a propagator that sends to every host.</summary>
+    /// <param name="propagator">The formats.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="propagator"/> is <see langword="null"/>.</exception>
+    public HttpPropagator(CompositePropagator propagator)
+        : this(propagator, ["*"], ["*"])
+    {
+    }
+
+    /// <summary>Creates a propagator.</summary>
+    /// <param name="propagator">The formats.</param>
+    /// <param name="propagateTo">Host patterns that get headers, e.g. <c>*.internal</c>; <c>*</c> stands for any characters, case is ignored.</param>
+    /// <param name="propagateBaggageTo">Host patterns that get baggage too.</param>
+    /// <exception cref="ArgumentNullException">An argument is <see langword="null"/>.</exception>
+    public HttpPropagator(CompositePropagator propagator, IEnumerable<string> propagateTo, IEnumerable<string> propagateBaggageTo)
+    {
+        _propagator = propagator ?? throw new ArgumentNullException(nameof(propagator));
+        _headersTo = new HostPatterns(propagateTo ?? throw new ArgumentNullException(nameof(propagateTo)));
+        _baggageTo = new HostPatterns(propagateBaggageTo ?? throw new ArgumentNullException(nameof(propagateBaggageTo)));
+        _fields = [.. propagator.Fields];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyCollection<string> Fields => _fields;
+
+    /// <summary>Finds the links that came with a request.</summary>
+    /// <param name="carrier">The object that the headers were read from.</param>
+    /// <param name="links">Contexts of other traces that the headers named; given once.</param>
+    /// <returns><see langword="false"/>, nearly always, when there are none.</returns>
+    public static bool TryTakeLinks(object carrier, out IReadOnlyList<ActivityLink> links)
+    {
+        links = [];
+        if (carrier is null || !_links.TryGetValue(carrier, out var found)) return false;
+        _links.Remove(carrier);
+        links = found;
+        return true;
+    }
+
+    /// <summary>Writes the context that goes with an outgoing request.</summary>
+    /// <param name="activity">The Activity that the framework would name; <see langword="null"/> writes nothing.</param>
+    /// <param name="carrier">The request.</param>
+    /// <param name="setter">Sets a header; <see langword="null"/> writes nothing.</param>
+    public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter)
+    {
+        if (activity is null || setter is null) return;
+        try
+        {
+            var host = (carrier as HttpRequestMessage)?.RequestUri is { IsAbsoluteUri: true } uri ? uri.Host : null;
+            if (host is not null && !_headersTo.Match(host)) return;
+            var baggage = host is null || _baggageTo.Match(host) ? AmbientBaggage.Read() : default;
+            var identity = AmbientSpan.OutgoingContext(activity);
+            _propagator.Inject(new PropagationContext(identity, baggage), new Outgoing(carrier, setter), _set);
+        }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Injecting into a request", e.Message);
+        }
+    }
+
+    /// <summary>Reads the context of an incoming request.</summary>
+    /// <param name="carrier">The request's headers.</param>
+    /// <param name="getter">Reads a header; <see langword="null"/> reads nothing.</param>
+    /// <param name="traceId">The parent as <c>00-{32 hex}-{16 hex}-{2 hex}</c>; <see langword="null"/> when there is none.</param>
+    /// <param name="traceState">The tracestate, with the vendor's state first.</param>
+    public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
+    {
+        traceId = traceState = null;
+        if (getter is null) return;
+        var read = Extract(carrier, getter);
+        if (carrier is not null && read.Links is { Count: > 0 } links)
+        {
+            _links.Remove(carrier);
+            _links.Add(carrier, links);
+        }
+
+        var context = read.Context.ActivityContext;
+        if (context.TraceId == default || context.SpanId == default) return;
+        traceId = "00-" + context.TraceId.ToHexString() + "-" + context.SpanId.ToHexString() + ((context.TraceFlags & ActivityTraceFlags.Recorded) != 0 ? "-01" : "-00");
+        traceState = context.TraceState;
+    }
+
+    /// <summary>Reads the baggage of an incoming request.</summary>
+    /// <param name="carrier">The request's headers.</param>
+    /// <param name="getter">Reads a header; <see langword="null"/> reads nothing.</param>
+    /// <returns>The items; <see langword="null"/> when there are none.</returns>
+    public override IEnumerable<KeyValuePair<string, string?>>? ExtractBaggage(object? carrier, PropagatorGetterCallback? getter)
+    {
+        if (getter is null) return null;
+        var baggage = Extract(carrier, getter).Context.Baggage;
+        if (baggage.Count == 0) return null;
+        var items = new List<KeyValuePair<string, string?>>(baggage.Count);
+        foreach (var item in baggage.GetBaggage()) items.Add(new(item.Key, item.Value));
+        return items;
+    }
+
+    private Extracted Extract(object? carrier, PropagatorGetterCallback getter)
+    {
+        try
+        {
+            return _propagator.ExtractAll(default, new Incoming(carrier, getter), _get);
+        }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Extracting from a request", e.Message);
+            return default;
+        }
+    }
+
+    private readonly struct Outgoing(object? carrier, PropagatorSetterCallback setter)
+    {
+        internal void Set(string name, string value)
+        {
+            // The framework's setter adds; legacy code may have written the same header into the request already.
+            (carrier as HttpRequestMessage)?.Headers.Remove(name);
+            setter(carrier, name, value);
+        }
+    }
+
+    private sealed class Incoming(object? carrier, PropagatorGetterCallback getter) : IEnumerableCarrier
+    {
+        public IEnumerable<KeyValuePair<string, string?>> Entries => HeaderNames.Of(carrier, getter);
+
+        internal IEnumerable<string>? Get(string name)
+        {
+            getter(carrier, name, out var value, out var values);
+            return values ?? (value is null ? null : [value]);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text;
+
+namespace Segue.Propagation;
+
+/// <summary>Walks what a getter gave for one header, without an enumerator for the usual lists; null and empty values are skipped.</summary>
+internal struct HeaderValues
+{
+    private readonly string?[]? _array;
+    private readonly IReadOnlyList<string?>? _list;
+    private IEnumerator<string?>? _enumerator;
+    private int _next;
+
+    internal HeaderValues(IEnumerable<string?>? source)
+    {
+        _array = source as string?[];
+        if (_array is not null) return;
+        _list = source as IReadOnlyList<string?>;
+        if (_list is null) _enumerator = source?.GetEnumerator();
+    }
+
+    /// <summary>Gives the first value of a header that may stand only once.</summary>
+    /// <param name="source">What the getter gave.</param>
+    /// <param name="differs">Whether another value, unlike the first, follows.</param>
+    internal static string? First(IEnumerable<string?>? source, out bool differs)
+    {
+        differs = false;
+        if (source is string?[] { Length: 1 } one) return string.IsNullOrEmpty(one[0]) ? null : one[0];
+
+        var values = new HeaderValues(source);
+        if (!values.Next(out var first)) return null;
+        while (!differs && values.Next(out var other)) differs = !string.Equals(first, other, StringComparison.Ordinal);
+        values.Close();
+        return first;
+    }
+
+    /// <summary>Gives the values of a list header as one, joined by commas in their order (RFC 7230, section 3.2.2).</summary>
+    /// <param name="source">What the getter gave.</param>
+    /// <param name="maxLength">Above this many characters nothing is joined.</param>
+    /// <param name="tooLong">Whether the values are longer than that.</param>
+    internal static string? Joined(IEnumerable<string?>? source, int maxLength, out bool tooLong)
+    {
+        string? only = null;
+        StringBuilder? joined = null;
+        tooLong = false;
+        var values = new HeaderValues(source);
+        while (values.Next(out var value))
+        {
+            tooLong = value.Length + (joined?.Length ?? only?.Length ?? 0) > maxLength;
+            if (tooLong) break;
+            if (only is null) only = value;
+            else (joined ??= new StringBuilder(only)).Append(',').Append(value);
+        }
+
+        values.Close();
+        return tooLong ? null : joined?.ToString() ?? only;
+    }
+
+    /// <summary>Gives the next value that is neither null nor empty.</summary>
+    internal bool Next(out string value)
+    {
+        while (TryTake(out var taken))
+        {
+            if (string.IsNullOrEmpty(taken)) continue;
+            value = taken!;
+            return true;
+        }
+
+        value = "";
+        return false;
+    }
+
+    /// <summary>Ends the walk.</summary>
+    internal void Close()
+    {
+        _enumerator?.Dispose();
+        _enumerator = null;
+    }
+
+    private bool TryTake(out string? value)
+    {
+        value = null;
+        if (_array is not null)
+        {
+            if (_next >= _array.Length) return false;
+            value = _array[_next++];
+            return true;
+        }
+
+        if (_list is not null)
+        {
+            if (_next >= _list.Count) return false;
+            value = _list[_next++];
+            return true;
+        }
+
+        if (_enumerator is null || !_enumerator.MoveNext()) return false;
+        value = _enumerator.Current;
+        return true;
+    }
+}

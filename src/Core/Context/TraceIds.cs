@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Segue.Context;
 
@@ -29,13 +28,25 @@ public static class TraceIds
     /// <param name="high">The high 64 bits; 0 for ids of 64 bit systems.</param>
     /// <param name="low">The low 64 bits.</param>
     /// <returns>The id; <c>default</c> when both are 0.</returns>
-    public static ActivityTraceId ToTraceId(ulong high, ulong low) =>
-        (high | low) == 0 ? default : ActivityTraceId.CreateFromString((Hex(high) + Hex(low)).AsSpan());
+    public static ActivityTraceId ToTraceId(ulong high, ulong low)
+    {
+        if ((high | low) == 0) return default;
+        Span<char> hex = stackalloc char[32];
+        WriteHex(high, hex);
+        WriteHex(low, hex.Slice(16));
+        return ActivityTraceId.CreateFromString(hex);
+    }
 
     /// <summary>Makes a span id from a number.</summary>
     /// <param name="value">The id as a number.</param>
     /// <returns>The id; <c>default</c> when <paramref name="value"/> is 0.</returns>
-    public static ActivitySpanId ToSpanId(ulong value) => value == 0 ? default : ActivitySpanId.CreateFromString(Hex(value).AsSpan());
+    public static ActivitySpanId ToSpanId(ulong value)
+    {
+        if (value == 0) return default;
+        Span<char> hex = stackalloc char[16];
+        WriteHex(value, hex);
+        return ActivitySpanId.CreateFromString(hex);
+    }
 
     /// <summary>Reads ids given as text.</summary>
     /// <remarks>
@@ -84,5 +95,8 @@ public static class TraceIds
         _ => -1,
     };
 
-    private static string Hex(ulong value) => value.ToString("x16", CultureInfo.InvariantCulture);
+    private static void WriteHex(ulong value, Span<char> hex)
+    {
+        for (var i = 15; i >= 0; i--, value >>= 4) hex[i] = "0123456789abcdef"[(int)(value & 15)];
+    }
 }

@@ -41,15 +41,15 @@ public sealed class B3MultiPropagator : TextMapPropagator
     {
         if (carrier is null || getter is null || RemoteIdentity.IsKnown(context.ActivityContext)) return context;
         var lower = false;
-        if (!TryReadTraceId(new HeaderValues(getter(carrier, TraceId)), out var trace))
+        if (!TryReadTraceId(new IndexedValues(getter(carrier, TraceId)), out var trace))
         {
             lower = true;
-            if (!TryReadTraceId(new HeaderValues(getter(carrier, "x-b3-traceid")), out trace)) return context;
+            if (!TryReadTraceId(new IndexedValues(getter(carrier, "x-b3-traceid")), out trace)) return context;
         }
 
-        if (!TryReadSpanId(new HeaderValues(getter(carrier, lower ? "x-b3-spanid" : SpanId)), out var span)) return context;
-        var debug = IsDebug(new HeaderValues(getter(carrier, lower ? "x-b3-flags" : DebugFlag)));
-        var decision = debug ? SamplingPriority.UserKeep : ReadDecision(new HeaderValues(getter(carrier, lower ? "x-b3-sampled" : Sampled)));
+        if (!TryReadSpanId(new IndexedValues(getter(carrier, lower ? "x-b3-spanid" : SpanId)), out var span)) return context;
+        var debug = IsDebug(new IndexedValues(getter(carrier, lower ? "x-b3-flags" : DebugFlag)));
+        var decision = debug ? SamplingPriority.UserKeep : ReadDecision(new IndexedValues(getter(carrier, lower ? "x-b3-sampled" : Sampled)));
         return new PropagationContext(RemoteIdentity.Of(trace, span, decision), context.Baggage);
     }
 
@@ -70,7 +70,7 @@ public sealed class B3MultiPropagator : TextMapPropagator
         setter(carrier, Sampled, RemoteIdentity.DecisionOf(identity) > 0 ? "1" : "0");
     }
 
-    private static bool TryReadTraceId(HeaderValues values, out ActivityTraceId id)
+    private static bool TryReadTraceId(IndexedValues values, out ActivityTraceId id)
     {
         for (var i = 0; i < values.Count; i++)
         {
@@ -82,7 +82,7 @@ public sealed class B3MultiPropagator : TextMapPropagator
         return false;
     }
 
-    private static bool TryReadSpanId(HeaderValues values, out ActivitySpanId id)
+    private static bool TryReadSpanId(IndexedValues values, out ActivitySpanId id)
     {
         for (var i = 0; i < values.Count; i++)
         {
@@ -94,7 +94,7 @@ public sealed class B3MultiPropagator : TextMapPropagator
         return false;
     }
 
-    private static bool IsDebug(HeaderValues values)
+    private static bool IsDebug(IndexedValues values)
     {
         for (var i = 0; i < values.Count; i++)
         {
@@ -104,7 +104,7 @@ public sealed class B3MultiPropagator : TextMapPropagator
         return false;
     }
 
-    private static SamplingPriority? ReadDecision(HeaderValues values)
+    private static SamplingPriority? ReadDecision(IndexedValues values)
     {
         for (var i = 0; i < values.Count; i++)
         {

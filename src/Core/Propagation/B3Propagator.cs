@@ -35,7 +35,7 @@ public sealed class B3Propagator : TextMapPropagator
     public override PropagationContext Extract<T>(PropagationContext context, T carrier, Func<T, string, IEnumerable<string>?> getter)
     {
         if (carrier is null || getter is null || RemoteIdentity.IsKnown(context.ActivityContext)) return context;
-        var values = new HeaderValues(getter(carrier, Header));
+        var values = new IndexedValues(getter(carrier, Header));
         for (var i = 0; i < values.Count; i++)
         {
             if (TryRead(values.Trimmed(i, MaxLength), out var identity)) return new PropagationContext(identity, context.Baggage);

@@ -1,47 +1,100 @@
+using System.Text;
+
 namespace Segue.Propagation;
 
-/// <summary>The values that a getter gave for one header.</summary>
-/// <remarks>At most <see cref="Limit"/> of them are looked at, so that a sequence without an end does no harm.</remarks>
-internal readonly struct HeaderValues
+/// <summary>Walks what a getter gave for one header, without an enumerator for the usual lists; null and empty values are skipped.</summary>
+internal struct HeaderValues
 {
-    internal const int Limit = 16;
+    private readonly string?[]? _array;
+    private readonly IReadOnlyList<string?>? _list;
+    private IEnumerator<string?>? _enumerator;
+    private int _next;
 
-    private readonly IList<string>? _values;
-
-    internal HeaderValues(IEnumerable<string>? values)
+    internal HeaderValues(IEnumerable<string?>? source)
     {
-        // An array, a list and StringValues are indexed: enumerating them would allocate.
-        _values = values as IList<string> ?? Copy(values);
-        Count = _values is null ? 0 : Math.Min(_values.Count, Limit);
+        _array = source as string?[];
+        if (_array is not null) return;
+        _list = source as IReadOnlyList<string?>;
+        if (_list is null) _enumerator = source?.GetEnumerator();
     }
 
-    internal int Count { get; }
-
-    /// <summary>A value without outer blanks; empty for one that is null or longer than <paramref name="limit"/>.</summary>
-    internal ReadOnlySpan<char> Trimmed(int index, int limit)
+    /// <summary>Gives the first value of a header that may stand only once.</summary>
+    /// <param name="source">What the getter gave.</param>
+    /// <param name="differs">Whether another value, unlike the first, follows.</param>
+    internal static string? First(IEnumerable<string?>? source, out bool differs)
     {
-        var value = _values![index];
-        if (value is null || value.Length > limit) return default;
-        var start = 0;
-        var end = value.Length;
-        while (start < end && value[start] is ' ' or '\t') start++;
-        while (end > start && value[end - 1] is ' ' or '\t') end--;
-        return value.AsSpan(start, end - start);
+        differs = false;
+        if (source is string?[] { Length: 1 } one) return string.IsNullOrEmpty(one[0]) ? null : one[0];
+
+        var values = new HeaderValues(source);
+        if (!values.Next(out var first)) return null;
+        while (!differs && values.Next(out var other)) differs = !string.Equals(first, other, StringComparison.Ordinal);
+        values.Close();
+        return first;
     }
 
-    /// <summary>A value as it came; null where the getter gave null.</summary>
-    internal string? Raw(int index) => _values![index];
-
-    private static List<string>? Copy(IEnumerable<string>? values)
+    /// <summary>Gives the values of a list header as one, joined by commas in their order (RFC 7230, section 3.2.2).</summary>
+    /// <param name="source">What the getter gave.</param>
+    /// <param name="maxLength">Above this many characters nothing is joined.</param>
+    /// <param name="tooLong">Whether the values are longer than that.</param>
+    internal static string? Joined(IEnumerable<string?>? source, int maxLength, out bool tooLong)
     {
-        if (values is null) return null;
-        var copy = new List<string>();
-        foreach (var value in values)
+        string? only = null;
+        StringBuilder? joined = null;
+        tooLong = false;
+        var values = new HeaderValues(source);
+        while (values.Next(out var value))
         {
-            if (copy.Count == Limit) break;
-            copy.Add(value);
+            tooLong = value.Length + (joined?.Length ?? only?.Length ?? 0) > maxLength;
+            if (tooLong) break;
+            if (only is null) only = value;
+            else (joined ??= new StringBuilder(only)).Append(',').Append(value);
         }
 
-        return copy;
+        values.Close();
+        return tooLong ? null : joined?.ToString() ?? only;
+    }
+
+    /// <summary>Gives the next value that is neither null nor empty.</summary>
+    internal bool Next(out string value)
+    {
+        while (TryTake(out var taken))
+        {
+            if (string.IsNullOrEmpty(taken)) continue;
+            value = taken!;
+            return true;
+        }
+
+        value = "";
+        return false;
+    }
+
+    /// <summary>Ends the walk.</summary>
+    internal void Close()
+    {
+        _enumerator?.Dispose();
+        _enumerator = null;
+    }
+
+    private bool TryTake(out string? value)
+    {
+        value = null;
+        if (_array is not null)
+        {
+            if (_next >= _array.Length) return false;
+            value = _array[_next++];
+            return true;
+        }
+
+        if (_list is not null)
+        {
+            if (_next >= _list.Count) return false;
+            value = _list[_next++];
+            return true;
+        }
+
+        if (_enumerator is null || !_enumerator.MoveNext()) return false;
+        value = _enumerator.Current;
+        return true;
     }
 }

@@ -49,13 +49,13 @@ public sealed class JaegerPropagator : TextMapPropagator
     {
         if (carrier is null || getter is null) return context;
         var identity = context.ActivityContext;
-        var known = RemoteIdentity.IsKnown(identity) || TryRead(new HeaderValues(getter(carrier, TraceHeader)), ref identity);
+        var known = RemoteIdentity.IsKnown(identity) || TryRead(new IndexedValues(getter(carrier, TraceHeader)), ref identity);
 
         var items = default(ReceivedBaggage);
-        var lists = new HeaderValues(getter(carrier, ListHeader));
+        var lists = new IndexedValues(getter(carrier, ListHeader));
         for (var i = 0; i < lists.Count; i++) ReadList(lists.Raw(i), ref items);
         PrefixBaggage.Read(carrier, BaggagePrefix, decode: true, ref items);
-        if (!known) ReadDebugId(new HeaderValues(getter(carrier, DebugIdKey)), ref items);
+        if (!known) ReadDebugId(new IndexedValues(getter(carrier, DebugIdKey)), ref items);
         return known || !items.IsEmpty ? new PropagationContext(identity, items.Onto(context.Baggage)) : context;
     }
 
@@ -92,7 +92,7 @@ public sealed class JaegerPropagator : TextMapPropagator
         setter(carrier, TraceHeader, value.Slice(0, length).ToString());
     }
 
-    private static bool TryRead(HeaderValues values, ref ActivityContext identity)
+    private static bool TryRead(IndexedValues values, ref ActivityContext identity)
     {
         for (var i = 0; i < values.Count; i++)
         {
@@ -132,7 +132,7 @@ public sealed class JaegerPropagator : TextMapPropagator
                 continue;
             }
 
-            if (!PercentText.TryReadEscape(value.Slice(i), out var character)) return false;
+            if (!EscapedText.TryReadEscape(value.Slice(i), out var character)) return false;
             decoded[length++] = (char)character;
             i += 2;
         }
@@ -181,20 +181,20 @@ public sealed class JaegerPropagator : TextMapPropagator
             var equals = token.IndexOf('=');
             if (equals <= 0 || token.Slice(equals + 1).IndexOf('=') >= 0) continue;
 #pragma warning disable CA1308 // the same key as by uberctx-*, whose names HTTP/2 lower-cases
-            var key = PercentText.Decode(token.Slice(0, equals).Trim().ToString()).ToLowerInvariant();
+            var key = EscapedText.Decode(token.Slice(0, equals).Trim().ToString()).ToLowerInvariant();
 #pragma warning restore CA1308
-            items.TryAdd(key, PercentText.Decode(token.Slice(equals + 1).Trim().ToString()), token.Length);
+            items.TryAdd(key, EscapedText.Decode(token.Slice(equals + 1).Trim().ToString()), token.Length);
         }
     }
 
     // Of several the last, as Jaeger's own clients do.
-    private static void ReadDebugId(HeaderValues values, ref ReceivedBaggage items)
+    private static void ReadDebugId(IndexedValues values, ref ReceivedBaggage items)
     {
         for (var i = values.Count - 1; i >= 0; i--)
         {
             var value = values.Raw(i);
             if (string.IsNullOrEmpty(value) || value!.Length > ReceivedBaggage.MaxCharacters) continue;
-            items.TryAdd(DebugIdKey, PercentText.Decode(value), value.Length);
+            items.TryAdd(DebugIdKey, EscapedText.Decode(value), value.Length);
             return;
         }
     }

@@ -68,13 +68,13 @@ public sealed class OtTracerPropagator : TextMapPropagator
     private static bool TryRead<T>(T carrier, Func<T, string, IEnumerable<string>?> getter, out ActivityContext identity)
     {
         identity = default;
-        if (!TryReadTraceId(new HeaderValues(getter(carrier, TraceId)), out var trace)) return false;
-        if (!TryReadSpanId(new HeaderValues(getter(carrier, SpanId)), out var span)) return false;
-        identity = RemoteIdentity.Of(trace, span, ReadDecision(new HeaderValues(getter(carrier, Sampled))));
+        if (!TryReadTraceId(new IndexedValues(getter(carrier, TraceId)), out var trace)) return false;
+        if (!TryReadSpanId(new IndexedValues(getter(carrier, SpanId)), out var span)) return false;
+        identity = RemoteIdentity.Of(trace, span, ReadDecision(new IndexedValues(getter(carrier, Sampled))));
         return true;
     }
 
-    private static bool TryReadTraceId(HeaderValues values, out ActivityTraceId id)
+    private static bool TryReadTraceId(IndexedValues values, out ActivityTraceId id)
     {
         for (var i = 0; i < values.Count; i++)
         {
@@ -85,7 +85,7 @@ public sealed class OtTracerPropagator : TextMapPropagator
         return false;
     }
 
-    private static bool TryReadSpanId(HeaderValues values, out ActivitySpanId id)
+    private static bool TryReadSpanId(IndexedValues values, out ActivitySpanId id)
     {
         for (var i = 0; i < values.Count; i++)
         {
@@ -96,7 +96,7 @@ public sealed class OtTracerPropagator : TextMapPropagator
         return false;
     }
 
-    private static SamplingPriority? ReadDecision(HeaderValues values)
+    private static SamplingPriority? ReadDecision(IndexedValues values)
     {
         SamplingPriority? decision = null;
         for (var i = 0; i < values.Count; i++)

@@ -2,80 +2,105 @@ using System.Text;
 
 namespace Segue.Propagation;
 
-/// <summary>Percent-encodes text for a header, and decodes it.</summary>
+/// <summary>Percent-encodes and decodes UTF-8 text for headers.</summary>
 /// <remarks>
-/// <para>Shape: UTF-8; letters, digits and <c>-_.~</c> stay as they are. <c>+</c> is never a blank.</para>
-/// <para>Errors: what is no escape, and a run of escapes that is no UTF-8, is kept literally.</para>
-/// <para>Cost: text that needs no change is returned itself.</para>
+/// <para>Written bare are the characters of a token (RFC 7230, section 3.2.6) but <c>%</c>, and but <c>+</c>, which some decoders take for a space.</para>
 /// </remarks>
 internal static class PercentText
 {
-    private const string Digits = "0123456789ABCDEF";
+    private const string Bare = "!#$&'*-.^_`|~";
 
-    internal static string Encode(string text)
+    /// <summary>Writes text as far as it fits.</summary>
+    /// <param name="text">The text; a lone surrogate is written as U+FFFD.</param>
+    /// <param name="buffer">Where to.</param>
+    /// <param name="length">Characters in the buffer, in and out.</param>
+    /// <returns>Whether all of it fitted.</returns>
+    internal static bool TryEncode(string text, Span<char> buffer, ref int length)
     {
-        if (!NeedsEncoding(text)) return text;
-        var encoded = new StringBuilder(text.Length + 16);
-        foreach (var b in Encoding.UTF8.GetBytes(text))
+        for (var i = 0; i < text.Length; i++)
         {
-            if (IsUnreserved((char)b)) encoded.Append((char)b);
-            else encoded.Append('%').Append(Digits[b >> 4]).Append(Digits[b & 15]);
+            var c = text[i];
+            if (IsBare(c))
+            {
+                if (length == buffer.Length) return false;
+                buffer[length++] = c;
+                continue;
+            }
+
+            var point = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])
+                ? char.ConvertToUtf32(c, text[++i])
+                : char.IsSurrogate(c) ? 0xfffd : c;
+            if (!TryEncode(point, buffer, ref length)) return false;
         }
 
-        return encoded.ToString();
+        return true;
     }
 
-    internal static string Decode(string text)
+    /// <summary>Reads encoded text; what is no escape stays as it is, and text whose bytes are not UTF-8 stays so as a whole.</summary>
+    internal static string Decode(ReadOnlySpan<char> text)
     {
-        if (text.IndexOf('%') < 0) return text;
-        var decoded = new StringBuilder(text.Length);
-        var bytes = new byte[text.Length / 3];
+        if (text.IndexOf('%') < 0) return text.ToString();
+        var result = new StringBuilder(text.Length);
+        byte[]? bytes = null;
         for (var i = 0; i < text.Length;)
         {
-            var start = i;
             var count = 0;
-            while (TryReadEscape(text.AsSpan(i), out var value))
+            while (TryEscape(text.Slice(i), out var value))
             {
+                bytes ??= new byte[text.Length / 3];
                 bytes[count++] = value;
                 i += 3;
             }
 
-            if (count == 0) decoded.Append(text[i++]);
-            else if (TryReadUtf8(bytes, count, out var run)) decoded.Append(run);
-            else decoded.Append(text, start, i - start);
+            if (count == 0)
+            {
+                result.Append(text[i++]);
+                continue;
+            }
+
+            var decoded = Encoding.UTF8.GetString(bytes!, 0, count);
+            if (decoded.IndexOf('\ufffd') >= 0 && !Encoding.UTF8.GetBytes(decoded).AsSpan().SequenceEqual(bytes.AsSpan(0, count))) return text.ToString();
+            result.Append(decoded);
         }
 
-        return decoded.ToString();
+        return result.ToString();
     }
 
-    /// <summary>Reads <c>%XX</c> at the start of a text.</summary>
-    internal static bool TryReadEscape(ReadOnlySpan<char> text, out byte value)
+    private static bool TryEncode(int point, Span<char> buffer, ref int length)
     {
-        value = 0;
-        if (text.Length < 3 || text[0] != '%') return false;
-        var high = HexIds.ValueOf(text[1]);
-        var low = HexIds.ValueOf(text[2]);
-        if (high < 0 || low < 0) return false;
-        value = (byte)((high << 4) | low);
+        var more = point < 0x80 ? 0 : point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
+        if (length + (3 * (more + 1)) > buffer.Length) return false;
+        var lead = more switch { 0 => point, 1 => 0xc0 | (point >> 6), 2 => 0xe0 | (point >> 12), _ => 0xf0 | (point >> 18) };
+        WriteEscape(lead, buffer, ref length);
+        for (var shift = 6 * (more - 1); shift >= 0; shift -= 6) WriteEscape(0x80 | ((point >> shift) & 0x3f), buffer, ref length);
         return true;
     }
 
-    // Text that does not encode to the same bytes was none; asking for an exception would let garbage cost thousands of them.
-    private static bool TryReadUtf8(byte[] bytes, int count, out string text)
+    private static void WriteEscape(int value, Span<char> buffer, ref int length)
     {
-        text = Encoding.UTF8.GetString(bytes, 0, count);
-        return Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes.AsSpan(0, count));
+        const string Digits = "0123456789ABCDEF";
+        buffer[length++] = '%';
+        buffer[length++] = Digits[value >> 4];
+        buffer[length++] = Digits[value & 15];
     }
 
-    private static bool NeedsEncoding(string text)
+    private static bool TryEscape(ReadOnlySpan<char> text, out byte value)
     {
-        foreach (var c in text)
-        {
-            if (!IsUnreserved(c)) return true;
-        }
-
-        return false;
+        value = 0;
+        if (text.Length < 3 || text[0] != '%') return false;
+        var high = Hex(text[1]);
+        var low = Hex(text[2]);
+        value = (byte)((high << 4) | low);
+        return high >= 0 && low >= 0;
     }
 
-    private static bool IsUnreserved(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_' or '.' or '~';
+    private static bool IsBare(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || Bare.IndexOf(c) >= 0;
+
+    private static int Hex(char c) => c switch
+    {
+        >= '0' and <= '9' => c - '0',
+        >= 'a' and <= 'f' => c - 'a' + 10,
+        >= 'A' and <= 'F' => c - 'A' + 10,
+        _ => -1,
+    };
 }

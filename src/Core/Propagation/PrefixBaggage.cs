@@ -43,7 +43,7 @@ internal static class PrefixBaggage
         foreach (var item in baggage)
         {
             if (item.Value is null || (except is not null && string.Equals(item.Key, except, StringComparison.OrdinalIgnoreCase))) continue;
-            var value = encode ? PercentText.Encode(item.Value) : item.Value;
+            var value = encode ? EscapedText.Encode(item.Value) : item.Value;
             if (!IsToken(item.Key) || !IsFieldValue(value))
             {
                 Misuse.Report("baggage_item_unsafe", "A baggage item whose key or value can't stand in a header of this format was not injected.");
@@ -71,7 +71,7 @@ internal static class PrefixBaggage
     private static void ReadAll(string? name, IEnumerable<string>? values, string prefix, bool decode, ref ReceivedBaggage items)
     {
         if (values is null || !HasPrefix(name, prefix)) return;
-        var all = new HeaderValues(values);
+        var all = new IndexedValues(values);
         for (var i = 0; i < all.Count; i++) ReadOne(name, all.Raw(i), prefix, decode, ref items);
     }
 
@@ -79,7 +79,7 @@ internal static class PrefixBaggage
     {
         if (value is null || !HasPrefix(name, prefix)) return;
         var sent = (long)name!.Length - prefix.Length + value.Length;
-        if (sent <= ReceivedBaggage.MaxCharacters && items.TryAdd(LowerKey(name, prefix), decode ? PercentText.Decode(value) : value, (int)sent)) return;
+        if (sent <= ReceivedBaggage.MaxCharacters && items.TryAdd(LowerKey(name, prefix), decode ? EscapedText.Decode(value) : value, (int)sent)) return;
         Misuse.Report("baggage_over_limit", "Received baggage of more than 64 items or 8,192 characters was read only in part.");
     }
 

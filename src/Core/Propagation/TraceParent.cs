@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Segue.Context;
+
+namespace Segue.Propagation;
+
+/// <summary>Reads and writes a W3C <c>traceparent</c> value.</summary>
+/// <remarks>
+/// <para>Shape: <c>{version}-{32 lower hex}-{16 lower hex}-{2 lower hex}</c>, 55 characters; e.g.
+/// <c>00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01</c>. Above version 00 more may follow after a dash.</para>
+/// <para>Source: W3C Trace Context, sections 3.2.2 and 3.2.4, https://www.w3.org/TR/2021/REC-trace-context-1-20211123/#traceparent-header.</para>
+/// </remarks>
+internal static class TraceParent
+{
+    private const int Length = 55;
+    private const int TraceIdAt = 3;
+    private const int SpanIdAt = 36;
+    private const int FlagsAt = 53;
+
+    /// <summary>Reads a value; white space around it is optional (RFC 7230, section 3.2), anything else malformed gives false.</summary>
+    internal static bool TryRead(string header, out ActivityTraceId traceId, out ActivitySpanId spanId, out bool sampled)
+    {
+        traceId = default;
+        spanId = default;
+        sampled = false;
+        var value = header.AsSpan();
+        if (value.Length != Length) value = ListText.Trim(value);
+        if (value.Length < Length || value[2] != '-' || value[SpanIdAt - 1] != '-' || value[FlagsAt - 1] != '-') return false;
+
+        var version = HexPair(value, 0);
+        // Only bit 0 has a meaning in version 00; the others are not passed on.
+        var flags = HexPair(value, FlagsAt);
+        if (version is < 0 or 0xff || flags < 0) return false;
+        if (value.Length > Length && (version == 0 || value[Length] != '-')) return false;
+
+        var trace = value.Slice(TraceIdAt, 32);
+        var span = value.Slice(SpanIdAt, 16);
+        if (!IsId(trace) || !IsId(span)) return false;
+        traceId = ActivityTraceId.CreateFromString(trace);
+        spanId = ActivitySpanId.CreateFromString(span);
+        sampled = (flags & 1) != 0;
+        return true;
+    }
+
+    /// <summary>Writes a value of version 00.</summary>
+    internal static string Write(in ActivityContext context)
+    {
+#if NET
+        return string.Create(Length, context, static (buffer, source) => Fill(buffer, source));
+#else
+        Span<char> buffer = stackalloc char[Length];
+        Fill(buffer, context);
+        return buffer.ToString();
+#endif
+    }
+
+    private static void Fill(Span<char> buffer, in ActivityContext context)
+    {
+        "00-".AsSpan().CopyTo(buffer);
+        context.TraceId.ToHexString().AsSpan().CopyTo(buffer.Slice(TraceIdAt));
+        buffer[SpanIdAt - 1] = '-';
+        context.SpanId.ToHexString().AsSpan().CopyTo(buffer.Slice(SpanIdAt));
+        buffer[FlagsAt - 1] = '-';
+        buffer[FlagsAt] = '0';
+        buffer[FlagsAt + 1] = (context.TraceFlags & ActivityTraceFlags.Recorded) != 0 ? '1' : '0';
+    }
+
+    private static bool IsId(ReadOnlySpan<char> hex)
+    {
+        var any = 0;
+        foreach (var c in hex)
+        {
+            if (Hex(c) < 0) return false;
+            any |= c ^ '0';
+        }
+
+        return any != 0;
+    }
+
+    private static int HexPair(ReadOnlySpan<char> value, int at)
+    {
+        var high = Hex(value[at]);
+        var low = Hex(value[at + 1]);
+        return high < 0 || low < 0 ? -1 : (high << 4) | low;
+    }
+
+    private static int Hex(char c) => c switch
+    {
+        >= '0' and <= '9' => c - '0',
+        >= 'a' and <= 'f' => c - 'a' + 10,
+        _ => -1,
+    };
+}

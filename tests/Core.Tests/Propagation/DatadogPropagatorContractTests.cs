@@ -1,0 +1,11 @@
+using OpenTelemetry.Context.Propagation;
+using Segue.Propagation;
+using Segue.TestKit;
+
+namespace Segue.Core.Tests.Propagation;
+
+[TestClass]
+public class DatadogPropagatorContractTests : PropagatorContract
+{
+    protected override TextMapPropagator Create() => new DatadogPropagator();
+}

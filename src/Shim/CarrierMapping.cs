@@ -14,6 +14,7 @@ internal sealed class CarrierMapping
     private static CarrierMapping? _default;
 
     private readonly TextMapPropagator _propagator;
+    private readonly CompositePropagator? _composite;
     private readonly string[] _fields;
     private readonly Func<PropagationContext, CarrierReader, Func<CarrierReader, string, IEnumerable<string>?>, PropagationContext> _extract;
     private readonly Action<PropagationContext, ITextMap, Action<ITextMap, string, string>> _inject;
@@ -21,6 +22,7 @@ internal sealed class CarrierMapping
     internal CarrierMapping(TextMapPropagator propagator)
     {
         _propagator = propagator;
+        _composite = propagator as CompositePropagator;
         _fields = FieldsOf(propagator);
         _extract = propagator.Extract;
         _inject = propagator.Inject;
@@ -56,10 +58,10 @@ internal sealed class CarrierMapping
 
     internal void Write(in PropagationContext context, ITextMap carrier) => _inject(context, carrier, _set);
 
-    internal PropagationContext Read(ITextMap carrier)
+    internal Extracted Read(ITextMap carrier)
     {
         var reader = CarrierReader.Rent(carrier, _fields);
-        var read = _extract(default, reader, CarrierReader.Get);
+        var read = _composite is not null ? _composite.ExtractAll(default, reader, CarrierReader.Get) : new Extracted(_extract(default, reader, CarrierReader.Get), null);
         reader.Return();
         return read;
     }

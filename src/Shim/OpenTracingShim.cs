@@ -114,8 +114,8 @@ public sealed class OpenTracingShim : ITracer, IDisposable
 
         try
         {
-            if (mapping is not null) mapping.Write(new PropagationContext(context.Identity, context.Baggage), map);
-            else if (context.HasIds || context.Baggage.Count > 0) ((IBinary)carrier!).Set(BinaryMapping.Write(context.Identity, context.Baggage));
+            if (mapping is not null) mapping.Write(new PropagationContext(context.Outgoing, context.Baggage), map);
+            else if (context.HasIds || context.Baggage.Count > 0) ((IBinary)carrier!).Set(BinaryMapping.Write(context.Outgoing, context.Baggage));
         }
         catch (Exception e)
         {
@@ -143,9 +143,10 @@ public sealed class OpenTracingShim : ITracer, IDisposable
                 return null!;
             }
 
-            var read = mapping.Read(map);
-            var found = read.ActivityContext.TraceId != default || read.Baggage.Count > 0;
-            return found ? new GivenContext(read.ActivityContext, read.Baggage) : null!;
+            var all = mapping.Read(map);
+            var read = all.Context;
+            if (all.Links is { } links) return new LinkedContext(read.ActivityContext, read.Baggage, links);
+            return read.ActivityContext.TraceId != default || read.Baggage.Count > 0 ? new GivenContext(read.ActivityContext, read.Baggage) : null!;
         }
         catch (Exception e)
         {

@@ -190,6 +190,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
             baggage = AmbientBaggage.Read(flow);
         }
 
+        if (recorded && parent?.Links is { } named) (links ??= []).AddRange(named);
         var start = new SpanStart(
             _operationName,
             // Below a parent without ids, baggage alone or a root that nobody records, is a root.

@@ -22,6 +22,12 @@ internal abstract class ShimSpanContext(Baggage baggage) : OpenTracing.ISpanCont
 
     internal Baggage Baggage { get; } = baggage;
 
+    /// <summary>Links to what the headers named besides; nearly never any.</summary>
+    internal virtual IReadOnlyList<ActivityLink>? Links => null;
+
+    /// <summary>Identity to inject: that of what is recorded around an Activity which nobody records.</summary>
+    internal ActivityContext Outgoing => Activity is { } activity && AmbientSpan.IsHidden(activity) ? AmbientSpan.OutgoingContext(activity) : Identity;
+
     public IEnumerable<KeyValuePair<string, string>> GetBaggageItems() => Baggage.GetBaggage();
 
     public override string ToString() => TraceId + "-" + SpanId;
@@ -81,7 +87,7 @@ internal sealed class SpanOwnContext(Activity activity, Baggage baggage) : ShimS
 }
 
 /// <summary>A context that was read from a carrier or another tracer, or that a span which is not recorded passes on.</summary>
-internal sealed class GivenContext(in ActivityContext identity, Baggage baggage) : ShimSpanContext(baggage)
+internal class GivenContext(in ActivityContext identity, Baggage baggage) : ShimSpanContext(baggage)
 {
     private readonly ActivityContext _identity = identity;
 
@@ -92,4 +98,12 @@ internal sealed class GivenContext(in ActivityContext identity, Baggage baggage)
     internal override bool HasIds => _identity.TraceId != default;
 
     protected override ShimSpanContext With(Baggage baggage) => new GivenContext(_identity, baggage);
+}
+
+/// <summary>A context whose carrier named other traces as well, or one that begins anew beside the trace that arrived.</summary>
+internal sealed class LinkedContext(in ActivityContext identity, Baggage baggage, IReadOnlyList<ActivityLink> links) : GivenContext(identity, baggage)
+{
+    internal override IReadOnlyList<ActivityLink>? Links => links;
+
+    protected override ShimSpanContext With(Baggage baggage) => new LinkedContext(Identity, baggage, links);
 }

@@ -52,6 +52,8 @@ public sealed class SpanContext : ISpanContext
     /// <summary>Baggage that travels with the identity.</summary>
     public Baggage Baggage { get; }
 
+    internal IReadOnlyList<ActivityLink>? Links { get; set; }
+
     /// <inheritdoc/>
     public override string ToString() => Identity.TraceId.ToHexString() + "-" + Identity.SpanId.ToHexString();
 

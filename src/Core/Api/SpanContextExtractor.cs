@@ -25,9 +25,11 @@ public class SpanContextExtractor
 
         try
         {
-            var read = DefaultPropagator.Current.Extract(default, carrier, (source, key) => Present(getter(source, key)));
-            var valid = SpanStart.IsValid(read.ActivityContext);
-            return valid || read.Baggage.Count > 0 ? new SpanContext(read.ActivityContext, read.Baggage) : null;
+            var all = DefaultPropagator.Extract(carrier, (source, key) => Present(getter(source, key)));
+            var read = all.Context;
+            return SpanStart.IsValid(read.ActivityContext) || read.Baggage.Count > 0 || all.Links is not null
+                ? new SpanContext(read.ActivityContext, read.Baggage) { Links = all.Links }
+                : null;
         }
         catch (Exception e)
         {

@@ -80,7 +80,7 @@ public sealed class Tracer
             parent?.Identity ?? default,
             settings?.Kind ?? ActivityKind.Internal,
             null,
-            settings?.Links,
+            parent?.Links is { } named ? [.. settings!.Links ?? [], .. named] : settings?.Links,
             settings?.StartTime?.ToUniversalTime() ?? default);
         Baggage baggage = parent is null ? AmbientBaggage.Read(flow) : parent.Baggage;
         var listened = _source.HasListeners();

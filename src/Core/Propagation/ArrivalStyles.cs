@@ -1,5 +1,3 @@
-using Segue.Context;
-
 namespace Segue.Propagation;
 
 /// <summary>Remembers in the tracestate which header formats a trace arrived in, so that they are written again downstream.</summary>

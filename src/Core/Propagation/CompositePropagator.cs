@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
-using Segue.Context;
 using Segue.Diagnostics;
 
 namespace Segue.Propagation;

@@ -33,17 +33,17 @@ internal static class ContextMerge
                 spanId = later.SpanId;
             }
 
-            state = Append(state, VendorState.OthersOf(later.TraceState));
+            state = Append(state, OthersOf(later.TraceState));
         }
 
         if (VendorState.Get(state, "s") is null && VendorState.Get(later.TraceState, "s") is { } decision && !DecidedByFlags(firstStyle, laterStyle))
         {
             state = VendorState.With(state, "s", decision);
-            flags = decision.StartsWith("-", StringComparison.Ordinal) || decision == "0" ? flags & ~ActivityTraceFlags.Recorded : flags | ActivityTraceFlags.Recorded;
+            flags = decision[0] == '-' || decision == "0" ? flags & ~ActivityTraceFlags.Recorded : flags | ActivityTraceFlags.Recorded;
         }
 
         if (VendorState.Get(state, "o") is null && VendorState.Get(later.TraceState, "o") is { } origin) state = VendorState.With(state, "o", origin);
-        state = VendorState.WithMissingTags(state, later.TraceState);
+        state = WithMissingTags(state, later.TraceState);
         return new ActivityContext(first.TraceId, spanId, flags, state, first.IsRemote);
     }
 
@@ -51,6 +51,29 @@ internal static class ContextMerge
 
     // A traceparent says keep or drop with its flags, which Datadog's own headers may refine but other formats only repeat.
     private static bool DecidedByFlags(PropagationStyle first, PropagationStyle later) => first == PropagationStyle.TraceContext && later != PropagationStyle.Datadog;
+
+    // Other vendors' members, in their order.
+    private static string? OthersOf(string? traceState)
+    {
+        var others = VendorState.With(traceState, "s", null);
+        if (others is null || !others.StartsWith(VendorState.Member, StringComparison.Ordinal)) return others;
+        var comma = others.IndexOf(',');
+        return comma < 0 ? null : others.Substring(comma + 1);
+    }
+
+    private static string? WithMissingTags(string? state, string? later)
+    {
+        var rest = VendorState.ReadMember(later).Text;
+        var clean = true;
+        while (VendorMember.TryPart(ref rest, out var key, out var value, ref clean))
+        {
+            if (!key.StartsWith("t.".AsSpan(), StringComparison.Ordinal)) continue;
+            var name = key.ToString();
+            if (VendorState.Get(state, name) is null) state = VendorState.With(state, name, value.ToString());
+        }
+
+        return state;
+    }
 
     private static string? Append(string? state, string? others) =>
         string.IsNullOrEmpty(others) ? state : string.IsNullOrEmpty(state) ? others : state + "," + others;

@@ -5,9 +5,9 @@ namespace Segue.Propagation;
 /// <summary>The propagator in force when none was given.</summary>
 public static class DefaultPropagator
 {
-    private static readonly TextMapPropagator _w3c = new CompositeTextMapPropagator([new TraceContextPropagator(), new OpenTelemetry.Context.Propagation.BaggagePropagator()]);
+    private static readonly CompositePropagator _own = new();
 
-    /// <summary>OpenTelemetry's default text-map propagator, or W3C trace context and baggage while that is still its no-op.</summary>
+    /// <summary>OpenTelemetry's default text-map propagator, or every format that Segue knows while that is still its no-op.</summary>
     /// <value>Read for every call, since the application may set it at any time. OpenTelemetry's default is a no-op until its SDK is loaded.</value>
     public static TextMapPropagator Current
     {
@@ -15,7 +15,18 @@ public static class DefaultPropagator
         {
             var current = Propagators.DefaultTextMapPropagator;
             // The no-op is an internal type, known by naming no field at all.
-            return current.Fields is null && current.GetType().Assembly == typeof(Propagators).Assembly ? _w3c : current;
+            return current.Fields is null && current.GetType().Assembly == typeof(Propagators).Assembly ? _own : current;
         }
+    }
+
+    /// <summary>Reads a context and baggage with the propagator in force, with links to what the headers named besides where it tells.</summary>
+    /// <param name="carrier">The carrier.</param>
+    /// <param name="getter">Reads a header's values.</param>
+    /// <typeparam name="T">Type of the carrier.</typeparam>
+    /// <returns>The context, the baggage and the links.</returns>
+    public static Extracted Extract<T>(T carrier, Func<T, string, IEnumerable<string>?> getter)
+    {
+        var current = Current;
+        return current is CompositePropagator composite ? composite.ExtractAll(default, carrier, getter) : new Extracted(current.Extract(default, carrier, getter), null);
     }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net.Http;
 using System.Runtime.CompilerServices;
-using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 using Segue.Context;
 using Segue.Diagnostics;

@@ -13,7 +13,7 @@ internal sealed class StylePropagators
     private readonly JaegerPropagator _jaeger = new();
     private readonly OtTracerPropagator _otTracer = new();
 
-    internal IEnumerable<string> FieldsOf(PropagationStyle style) => (style switch
+    internal ISet<string> FieldsOf(PropagationStyle style) => style switch
     {
         PropagationStyle.TraceContext => _traceContext.Fields,
         PropagationStyle.Baggage => _baggage.Fields,
@@ -22,7 +22,7 @@ internal sealed class StylePropagators
         PropagationStyle.B3Multi => _b3Multi.Fields,
         PropagationStyle.Jaeger => _jaeger.Fields,
         _ => _otTracer.Fields,
-    }) ?? [];
+    };
 
     internal PropagationContext Extract<T>(PropagationStyle style, PropagationContext context, T carrier, Func<T, string, IEnumerable<string>?> getter) => style switch
     {

@@ -45,7 +45,8 @@ public class CarrierReaderTests : ShimTestBase
     [TestMethod]
     public void InjectAndExtract_EachFormat_KeepsTheTrace()
     {
-        foreach (TextMapPropagator propagator in new TextMapPropagator[] { new Segue.Propagation.B3Propagator(), new B3MultiPropagator(), new JaegerPropagator() })
+        TextMapPropagator[] propagators = [new Segue.Propagation.B3Propagator(), new B3MultiPropagator(), new JaegerPropagator()];
+        foreach (var propagator in propagators)
         {
             var headers = new Dictionary<string, string>();
             using var shim = new OpenTracingShim(new ShimOptions { HttpHeaders = propagator });

@@ -31,6 +31,18 @@ public abstract partial class PrefixPropagatorContract
     }
 
     [TestMethod]
+    public void Extract_ValuesGivenLazily_AreReadToTheGoodOne()
+    {
+        var carrier = new PrefixCarrier();
+        foreach (var entry in Injected(Some.Context())) carrier.Add(entry.Key, IsDecision(entry.Key) ? null : "garbage");
+        foreach (var entry in Injected(Some.Context())) carrier.Add(entry.Key, entry.Value);
+
+        var read = Propagator.Extract(default, carrier, (source, name) => PrefixCarrier.Get(source, name)!.Select(value => value));
+
+        Assert.AreEqual(Some.SpanIdHex, read.ActivityContext.SpanId.ToHexString());
+    }
+
+    [TestMethod]
     public void Extract_NullEntries_AreSkipped()
     {
         var carrier = Injected(Some.Context());

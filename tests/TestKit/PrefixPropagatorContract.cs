@@ -91,7 +91,8 @@ public abstract partial class PrefixPropagatorContract
     [TestMethod]
     public void Inject_NoIdentity_WritesNoIds()
     {
-        var zeros = new ActivityContext(ActivityTraceId.CreateFromBytes(new byte[16]), ActivitySpanId.CreateFromBytes(new byte[8]), ActivityTraceFlags.Recorded);
+        var noTrace = ActivityTraceId.CreateFromBytes(new byte[16]);
+        var zeros = new ActivityContext(noTrace, ActivitySpanId.CreateFromBytes(new byte[8]), ActivityTraceFlags.Recorded);
 
         Assert.AreEqual(0, Injected(default).Entries.Count);
         Assert.AreEqual(0, Injected(zeros).Entries.Count);

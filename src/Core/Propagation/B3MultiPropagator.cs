@@ -5,10 +5,10 @@ namespace Segue.Propagation;
 
 /// <summary>Reads and writes B3 as one header for each part.</summary>
 /// <remarks>
-/// <para>Shape: <c>X-B3-TraceId: {16 or 32 hex}</c>, <c>X-B3-SpanId: {16 hex}</c>, <c>X-B3-Sampled: 1|0|d|true|false</c>, <c>X-B3-Flags: 1</c> for debug, in any
-/// case. <c>1</c> is read as <see cref="SamplingPriority.AutoKeep"/>, <c>0</c> as <see cref="SamplingPriority.AutoReject"/>, debug as
-/// <see cref="SamplingPriority.UserKeep"/> whatever else was said, and any other decision as undecided. <c>X-B3-ParentSpanId</c> is not used;
-/// a decision without ids gives no context.</para>
+/// <para>Shape: <c>X-B3-TraceId: {16 or 32 hex}</c>, <c>X-B3-SpanId: {16 hex}</c>, <c>X-B3-Sampled: 1|0|d|true|false</c>,
+/// <c>X-B3-Flags: 1</c> for debug, in any case. <c>1</c> is read as <see cref="SamplingPriority.AutoKeep"/>, <c>0</c> as
+/// <see cref="SamplingPriority.AutoReject"/>, debug as <see cref="SamplingPriority.UserKeep"/> whatever else was said, and any other
+/// decision as undecided. <c>X-B3-ParentSpanId</c> is not used; a decision without ids gives no context.</para>
 /// <para>A trace id whose upper half is zero is written as 16 digits. Positive priorities are written as sampled, without the debug flag.</para>
 /// <para>Units and limits: a value of more than 256 characters is not read; of several values for a header the first that is well-formed counts.</para>
 /// <para>Errors: ids that can't be read, or are zero, give no context; nothing is thrown or logged here. A context that is already known is kept.</para>

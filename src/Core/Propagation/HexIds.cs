@@ -74,9 +74,10 @@ internal static class HexIds
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (ValueOf(c) < 0) return false;
+            if (c is >= 'A' and <= 'F') c = (char)(c | 0x20);
+            else if (c is not ((>= '0' and <= '9') or (>= 'a' and <= 'f'))) return false;
             any |= c != '0';
-            digits[padding + i] = c is >= 'A' and <= 'F' ? (char)(c | 0x20) : c;
+            digits[padding + i] = c;
         }
 
         return any;

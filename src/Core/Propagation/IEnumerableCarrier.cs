@@ -3,8 +3,8 @@ namespace Segue.Propagation;
 /// <summary>A carrier whose headers can be listed, so that formats which put one item into each header can find them.</summary>
 /// <remarks>
 /// <para>Jaeger's <c>uberctx-*</c> and ot-tracer's <c>ot-baggage-*</c> are read from such a carrier, and from one that is itself a sequence of
-/// pairs of name and value (<see cref="string"/>, an array or a sequence of them) or a <c>NameValueCollection</c>. Of any other carrier only the headers with fixed
-/// names are read, since a getter is asked for one name at a time.</para>
+/// pairs of name and value (<see cref="string"/>, an array or a sequence of them) or a <c>NameValueCollection</c>. Of any other carrier only
+/// the headers with fixed names are read, since a getter is asked for one name at a time.</para>
 /// <para>Threads and cost: listed at most once for each such format and only by it.</para>
 /// </remarks>
 public interface IEnumerableCarrier

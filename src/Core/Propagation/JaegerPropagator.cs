@@ -4,20 +4,23 @@ using Segue.Diagnostics;
 
 namespace Segue.Propagation;
 
-/// <summary>Reads and writes the headers of Jaeger's clients: <c>uber-trace-id</c>, <c>uberctx-*</c>, <c>jaeger-baggage</c> and <c>jaeger-debug-id</c>.</summary>
+/// <summary>Reads and writes the headers of Jaeger's clients: identity, baggage and debug id.</summary>
 /// <remarks>
-/// <para>Shape: <c>uber-trace-id: {1 to 32 hex}:{1 to 16 hex}:{parent}:{flags}</c>, in any case, percent-encoded or not (<c>%3A</c>), short ids padded on their left; e.g.
-/// <c>a1b2c3d4e5f60718:b7ad6b7169203331:0:1</c>. The parent's content is not used. Flags are a hex mask of one byte: 1 sampled
-/// (<see cref="SamplingPriority.AutoKeep"/>), 1 and 2 debug (<see cref="SamplingPriority.UserKeep"/>), without 1 not sampled.</para>
+/// <para>Shape: <c>uber-trace-id: {1 to 32 hex}:{1 to 16 hex}:{parent}:{flags}</c>, in any case, percent-encoded or not (<c>%3A</c>),
+/// short ids padded on their left; e.g. <c>a1b2c3d4e5f60718:b7ad6b7169203331:0:1</c>. The parent's content is not used. Flags are a hex mask of
+/// one byte: 1 sampled (<see cref="SamplingPriority.AutoKeep"/>), 1 and 2 debug (<see cref="SamplingPriority.UserKeep"/>), without 1 not sampled.</para>
 /// <para>Baggage: <c>uberctx-{key}: {value}</c>, values percent-encoded UTF-8, keys lower-cased when read; and <c>jaeger-baggage: k1=v1,k2=v2</c>, both sides
 /// percent-encoded, which gives way to the former. It is read and written without a trace too. Only <c>uberctx-*</c> is written; an item
 /// whose key is no header token is left out and counted.</para>
-/// <para>Debug: where there is no trace, the value of <c>jaeger-debug-id</c> becomes the baggage item <see cref="DebugIdKey"/>, for whoever starts the root to keep
-/// the trace and to tag it. This format never writes it.</para>
-/// <para>Written: plain colons, parent 0, a trace id whose upper half is zero as 16 digits, flags 3 for <see cref="SamplingPriority.UserKeep"/>.</para>
-/// <para>Units and limits: an id of more than 256 characters is not read; of several ids the first that is well-formed counts, of several values for an item the
-/// last. Baggage: 64 items and 8,192 characters either way. <c>uberctx-*</c> is read from carriers only that can be listed: see <see cref="IEnumerableCarrier"/>.</para>
-/// <para>Errors: ids that can't be read, or are zero, give no identity; nothing is thrown here. A context that is already known is kept and gets the baggage.</para>
+/// <para>Debug: where there is no trace, the value of <c>jaeger-debug-id</c> becomes the baggage item <see cref="DebugIdKey"/>, for whoever
+/// starts the root to keep the trace and to tag it. This format never writes it.</para>
+/// <para>Written: plain colons, parent 0, a trace id whose upper half is zero as 16 digits, flags 3 for
+/// <see cref="SamplingPriority.UserKeep"/>.</para>
+/// <para>Units and limits: an id of more than 256 characters is not read; of several ids the first that is well-formed counts, of several
+/// values for an item the last. Baggage: 64 items and 8,192 characters either way. <c>uberctx-*</c> is read only from carriers that can be
+/// listed: see <see cref="IEnumerableCarrier"/>.</para>
+/// <para>Errors: ids that can't be read, or are zero, give no identity; nothing is thrown here. A context that is already known is kept and
+/// gets the baggage.</para>
 /// <para>Threads and cost: stateless, safe from any thread; the carrier is listed once.</para>
 /// <para>Source: Jaeger client libraries, "Propagation Format".</para>
 /// </remarks>

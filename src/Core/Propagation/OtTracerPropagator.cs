@@ -6,14 +6,16 @@ namespace Segue.Propagation;
 /// <summary>Reads and writes the headers of OpenTracing's basic tracers: <c>ot-tracer-*</c> and <c>ot-baggage-*</c>.</summary>
 /// <remarks>
 /// <para>Shape: <c>ot-tracer-traceid: {1 to 32 hex}</c>, <c>ot-tracer-spanid: {1 to 16 hex}</c>, in any case, short ones padded on their left;
-/// <c>ot-tracer-sampled: true|false</c>, where <c>1</c> is true as well and any other value false; without that header the decision is left open. Baggage is one header for each
-/// item, <c>ot-baggage-{key}: {value}</c>, neither encoded nor decoded; keys are lower-cased when read.</para>
+/// <c>ot-tracer-sampled: true|false</c>, where <c>1</c> is true as well and any other value false; without that header the decision is left
+/// open. Baggage is one header for each item, <c>ot-baggage-{key}: {value}</c>, neither encoded nor decoded; keys are lower-cased when read.</para>
 /// <para>The trace id is written as its lower 16 digits, since that is all that the tracers of this format know; with a lower half of zero nothing is
 /// written. Positive priorities are written as <c>true</c>. A baggage item whose key is no header token, or whose value is not printable
 /// ASCII, is left out and counted.</para>
-/// <para>Units and limits: an id of more than 256 characters is not read; of several values for a header the first that is well-formed counts, of several for an
-/// item the last. Baggage: 64 items and 8,192 characters either way. It is read beside a valid context only, and only from carriers that can be listed: see <see cref="IEnumerableCarrier"/>.</para>
-/// <para>Errors: ids that can't be read, or are zero, give no context; nothing is thrown here. A context that is already known is kept and gets the baggage.</para>
+/// <para>Units and limits: an id of more than 256 characters is not read; of several values for a header the first that is well-formed
+/// counts, of several for an item the last. Baggage: 64 items and 8,192 characters either way. It is read beside a valid context only, and
+/// only from carriers that can be listed: see <see cref="IEnumerableCarrier"/>.</para>
+/// <para>Errors: ids that can't be read, or are zero, give no context; nothing is thrown here. A context that is already known is kept and
+/// gets the baggage.</para>
 /// <para>Threads and cost: stateless, safe from any thread; the carrier is listed once where there is a context.</para>
 /// <para>Source: OpenTelemetry specification, "Propagators distribution", OT Trace.</para>
 /// </remarks>

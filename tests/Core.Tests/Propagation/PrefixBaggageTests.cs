@@ -46,6 +46,21 @@ public class PrefixBaggageTests : CoreTestBase
         Assert.AreEqual(1, sent.Count);
     }
 
+    [TestMethod]
+    public void InjectAndExtract_TogetherOverTheLimit_KeepsWhatFits()
+    {
+        var value = new string('v', 4_500);
+        var sent = new Dictionary<string, string> { ["uberctx-a"] = value, ["uberctx-b"] = value, ["uberctx-c"] = "v" };
+        var written = new Dictionary<string, string>();
+
+        var read = new JaegerPropagator().Extract(default, sent, (_, _) => null).Baggage;
+        var all = Baggage.Create(new() { ["a"] = value, ["b"] = value, ["c"] = "v" });
+        new JaegerPropagator().Inject(new(default, all), written, (carrier, name, text) => carrier[name] = text);
+
+        Assert.AreEqual("a,c", string.Join(",", read.GetBaggage().Keys));
+        Assert.AreEqual("uberctx-a,uberctx-c", string.Join(",", written.Keys));
+    }
+
     private sealed class Listed : IEnumerableCarrier
     {
         public IEnumerable<KeyValuePair<string, string?>> Entries => [new("Uberctx-K", "1"), new("uberctx-k", "v"), new("uberctx-k", null), new(null!, "x")];

@@ -14,6 +14,7 @@ internal ref struct VendorMember
     private const string KeptBy = "-0";
 
     private ReadOnlySpan<char> _text;
+    private bool _hasOthers;
 
     internal ReadOnlySpan<char> Priority;
     internal ReadOnlySpan<char> Origin;
@@ -28,6 +29,9 @@ internal ref struct VendorMember
     /// <summary>The whole value.</summary>
     internal readonly ReadOnlySpan<char> Text => _text;
 
+    /// <summary>Whether it has parts that have no field here.</summary>
+    internal readonly bool HasOthers => _hasOthers;
+
     /// <summary>Takes a value apart; the first of a repeated part counts.</summary>
     internal static VendorMember Read(ReadOnlySpan<char> value)
     {
@@ -41,11 +45,19 @@ internal ref struct VendorMember
                 else if (key[0] == 'o') Take(ref member.Origin, text, ref member.IsClean);
                 else if (key[0] == 'p') Take(ref member.Parent, text, ref member.IsClean);
                 else if (key[0] == 'e') Take(ref member.Error, text, ref member.IsClean);
+                else member._hasOthers = true;
             }
-            else if (key[0] == 't' && key[1] == '.')
+            else if (key.SequenceEqual("t.dm".AsSpan()))
             {
-                if (key.Slice(2).SequenceEqual("dm".AsSpan())) Take(ref member.Mechanism, text, ref member.IsClean);
-                else if (key.Slice(2).SequenceEqual("tid".AsSpan())) Take(ref member.HighHalf, text, ref member.IsClean);
+                Take(ref member.Mechanism, text, ref member.IsClean);
+            }
+            else if (key.SequenceEqual("t.tid".AsSpan()))
+            {
+                Take(ref member.HighHalf, text, ref member.IsClean);
+            }
+            else
+            {
+                member._hasOthers = true;
             }
         }
 
@@ -108,7 +120,7 @@ internal ref struct VendorMember
         parts.Add("p".AsSpan(), Parent);
         if (internally) parts.Add("e".AsSpan(), Error);
         parts.Add("t.dm".AsSpan(), Mechanism);
-        var rest = _text;
+        var rest = _hasOthers ? _text : default;
         var clean = true;
         while (TryPart(ref rest, out var key, out var value, ref clean))
         {

@@ -52,12 +52,12 @@ internal static class DatadogTags
         error = null;
         var high = traceId.ToHexString().AsSpan(0, 16);
         var hasHigh = !high.SequenceEqual("0000000000000000".AsSpan());
-        if (vendor.Text.IsEmpty && vendor.Mechanism.IsEmpty) return hasHigh ? string.Concat(TidPair, high.ToString()) : null;
+        if (!vendor.HasOthers && vendor.Mechanism.IsEmpty) return hasHigh ? string.Concat(TidPair, high.ToString()) : null;
 
         Span<char> buffer = stackalloc char[MaxLength];
         var length = 0;
         if (!vendor.Mechanism.IsEmpty && !TryAppend(Mechanism.AsSpan(), vendor.Mechanism, buffer, ref length, ref error)) return null;
-        var rest = vendor.Text;
+        var rest = vendor.HasOthers ? vendor.Text : default;
         var clean = true;
         while (VendorMember.TryPart(ref rest, out var key, out var value, ref clean))
         {

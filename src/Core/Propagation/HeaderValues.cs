@@ -24,7 +24,7 @@ internal struct HeaderValues
     internal static string? First(IEnumerable<string?>? source, out bool differs)
     {
         differs = false;
-        if (source is string?[] { Length: 1 } one) return string.IsNullOrEmpty(one[0]) ? null : one[0];
+        if (IsOneAtMost(source, out var one)) return one;
 
         var values = new HeaderValues(source);
         if (!values.Next(out var first)) return null;
@@ -39,7 +39,12 @@ internal struct HeaderValues
     /// <param name="tooLong">Whether the values are longer than that.</param>
     internal static string? Joined(IEnumerable<string?>? source, int maxLength, out bool tooLong)
     {
-        string? only = null;
+        if (IsOneAtMost(source, out var only))
+        {
+            tooLong = only is not null && only.Length > maxLength;
+            return tooLong ? null : only;
+        }
+
         StringBuilder? joined = null;
         tooLong = false;
         var values = new HeaderValues(source);
@@ -74,6 +79,15 @@ internal struct HeaderValues
     {
         _enumerator?.Dispose();
         _enumerator = null;
+    }
+
+    private static bool IsOneAtMost(IEnumerable<string?>? source, out string? value)
+    {
+        value = null;
+        if (source is null) return true;
+        if (source is not string?[] { Length: < 2 } array) return false;
+        if (array.Length == 1 && array[0] is { Length: > 0 } one) value = one;
+        return true;
     }
 
     private bool TryTake(out string? value)

@@ -9,6 +9,7 @@ namespace Segue.Propagation;
 internal static class PercentText
 {
     private const string Bare = "!#$&'*-.^_`|~";
+    private const int StackLength = 128;
 
     /// <summary>Writes text as far as it fits.</summary>
     /// <param name="text">The text; a lone surrogate is written as U+FFFD.</param>
@@ -40,30 +41,41 @@ internal static class PercentText
     internal static string Decode(ReadOnlySpan<char> text)
     {
         if (text.IndexOf('%') < 0) return text.ToString();
-        var result = new StringBuilder(text.Length);
+        // Decoded text is never longer than encoded text, nor are the bytes of a run of escapes.
+        Span<char> result = text.Length <= StackLength ? stackalloc char[StackLength] : new char[text.Length];
         byte[]? bytes = null;
+        var length = 0;
         for (var i = 0; i < text.Length;)
         {
             var count = 0;
             while (TryEscape(text.Slice(i), out var value))
             {
+                if (value < 0x80 && count == 0)
+                {
+                    result[length++] = (char)value;
+                    i += 3;
+                    continue;
+                }
+
                 bytes ??= new byte[text.Length / 3];
                 bytes[count++] = value;
                 i += 3;
             }
 
-            if (count == 0)
+            if (count != 0)
             {
-                result.Append(text[i++]);
-                continue;
+                var decoded = Encoding.UTF8.GetString(bytes!, 0, count);
+                if (decoded.IndexOf('\ufffd') >= 0 && !Encoding.UTF8.GetBytes(decoded).AsSpan().SequenceEqual(bytes.AsSpan(0, count))) return text.ToString();
+                decoded.AsSpan().CopyTo(result.Slice(length));
+                length += decoded.Length;
             }
-
-            var decoded = Encoding.UTF8.GetString(bytes!, 0, count);
-            if (decoded.IndexOf('\ufffd') >= 0 && !Encoding.UTF8.GetBytes(decoded).AsSpan().SequenceEqual(bytes.AsSpan(0, count))) return text.ToString();
-            result.Append(decoded);
+            else if (i < text.Length)
+            {
+                result[length++] = text[i++];
+            }
         }
 
-        return result.ToString();
+        return result.Slice(0, length).ToString();
     }
 
     private static bool TryEncode(int point, Span<char> buffer, ref int length)

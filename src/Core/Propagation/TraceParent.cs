@@ -15,6 +15,7 @@ internal static class TraceParent
     private const int TraceIdAt = 3;
     private const int SpanIdAt = 36;
     private const int FlagsAt = 53;
+    private const string Zeros = "00000000000000000000000000000000";
 
     /// <summary>Reads a value; white space around it is optional (RFC 7230, section 3.2), anything else malformed gives false.</summary>
     internal static bool TryRead(string header, out ActivityTraceId traceId, out ActivitySpanId spanId, out bool sampled)
@@ -45,36 +46,22 @@ internal static class TraceParent
     internal static string Write(in ActivityContext context)
     {
 #if NET
-        return string.Create(Length, context, static (buffer, source) => Fill(buffer, source));
+        return string.Create(Length, (Trace: context.TraceId.ToHexString(), Span: context.SpanId.ToHexString(), Flags: Flags(context)), static (buffer, source) =>
+        {
+            "00-".CopyTo(buffer);
+            source.Trace.CopyTo(buffer[TraceIdAt..]);
+            buffer[SpanIdAt - 1] = '-';
+            source.Span.CopyTo(buffer[SpanIdAt..]);
+            source.Flags.CopyTo(buffer[(FlagsAt - 1)..]);
+        });
 #else
-        Span<char> buffer = stackalloc char[Length];
-        Fill(buffer, context);
-        return buffer.ToString();
+        return "00-" + context.TraceId.ToHexString() + "-" + context.SpanId.ToHexString() + Flags(context);
 #endif
     }
 
-    private static void Fill(Span<char> buffer, in ActivityContext context)
-    {
-        "00-".AsSpan().CopyTo(buffer);
-        context.TraceId.ToHexString().AsSpan().CopyTo(buffer.Slice(TraceIdAt));
-        buffer[SpanIdAt - 1] = '-';
-        context.SpanId.ToHexString().AsSpan().CopyTo(buffer.Slice(SpanIdAt));
-        buffer[FlagsAt - 1] = '-';
-        buffer[FlagsAt] = '0';
-        buffer[FlagsAt + 1] = (context.TraceFlags & ActivityTraceFlags.Recorded) != 0 ? '1' : '0';
-    }
+    private static string Flags(in ActivityContext context) => (context.TraceFlags & ActivityTraceFlags.Recorded) != 0 ? "-01" : "-00";
 
-    private static bool IsId(ReadOnlySpan<char> hex)
-    {
-        var any = 0;
-        foreach (var c in hex)
-        {
-            if (Hex(c) < 0) return false;
-            any |= c ^ '0';
-        }
-
-        return any != 0;
-    }
+    private static bool IsId(ReadOnlySpan<char> hex) => CharSet.LowerHex.HasAll(hex) && !hex.SequenceEqual(Zeros.AsSpan(0, hex.Length));
 
     private static int HexPair(ReadOnlySpan<char> value, int at)
     {

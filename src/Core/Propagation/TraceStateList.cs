@@ -28,6 +28,9 @@ internal static class TraceStateList
     private const string InternalMember = "sg=";
     private const int StackLength = 384;
 
+    private static readonly CharSet _key = new(CharSet.Range('a', 'z') + CharSet.Range('0', '9') + "_-*/@");
+    private static readonly CharSet _value = new(CharSet.Range(' ', '+') + CharSet.Range('-', '<') + CharSet.Range('>', '~'));
+
     /// <summary>Reads a list that came with a valid <c>traceparent</c>.</summary>
     /// <param name="header">The list, not longer than <see cref="MaxLength"/>.</param>
     /// <param name="sampled">Bit 0 of the flags.</param>
@@ -155,28 +158,8 @@ internal static class TraceStateList
     {
         var equals = member.IndexOf('=');
         if (equals is < 1 or > MaxKeyLength || member.Length - equals - 1 is < 1 or > MaxValueLength) return false;
-        if (member[0] is not ((>= 'a' and <= 'z') or (>= '0' and <= '9'))) return false;
-        foreach (var c in member.Slice(0, equals))
-        {
-            if (c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '_' or '-' or '*' or '/' or '@')) return false;
-        }
-
-        foreach (var c in member.Slice(equals + 1))
-        {
-            if (c is < ' ' or > '~' or '=') return false;
-        }
-
-        return true;
+        return member[0] is (>= 'a' and <= 'z') or (>= '0' and <= '9') && _key.HasAll(member.Slice(0, equals)) && _value.HasAll(member.Slice(equals + 1));
     }
 
-    private static bool IsVendorValue(ReadOnlySpan<char> value)
-    {
-        if (value.Length > MaxVendorLength) return false;
-        foreach (var c in value)
-        {
-            if (c is < ' ' or > '~') return false;
-        }
-
-        return true;
-    }
+    private static bool IsVendorValue(ReadOnlySpan<char> value) => value.Length <= MaxVendorLength && CharSet.Printable.HasAll(value);
 }

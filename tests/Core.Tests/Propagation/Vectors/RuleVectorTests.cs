@@ -1,0 +1,72 @@
+using OpenTelemetry.Context.Propagation;
+using Segue.Context;
+using Segue.Propagation;
+using Segue.TestKit;
+
+namespace Segue.Core.Tests.Propagation.Vectors;
+
+/// <summary>The rules in words that are about one propagator, each named after its row.</summary>
+[TestClass]
+public class RuleVectorTests : CoreTestBase
+{
+    private const string TraceParent = "00-7b1e3c905d2f4a6681c0ffeed00dfa11-1122334455667788-01";
+
+    [TestMethod]
+    public void Spec128W3CTidConsistent_Extract_IsAcceptedWithoutError()
+    {
+        var state = W3C("dd=t.tid:7b1e3c905d2f4a66");
+
+        Assert.IsNull(state);
+    }
+
+    [TestMethod]
+    public void Spec128W3CTidInconsistent_Extract_NotesItAndTraceparentWins()
+    {
+        var state = W3C("dd=t.tid:7b1e3c905d2f4a67");
+
+        Assert.AreEqual("inconsistent_tid 7b1e3c905d2f4a67", VendorState.Get(state, "e"));
+        Assert.IsNull(VendorState.Get(state, "t.tid"));
+    }
+
+    [TestMethod]
+    public void Spec128TidMalformed_Extract_NotesItAndIdHas64Bits()
+    {
+        var headers = new Dictionary<string, string>
+        {
+            ["x-datadog-trace-id"] = "9349754227579025937",
+            ["x-datadog-parent-id"] = "5",
+            ["x-datadog-tags"] = "_dd.p.tid=XXXX",
+        };
+
+        var read = Extract(new DatadogPropagator(), headers).ActivityContext;
+
+        Assert.AreEqual("000000000000000081c0ffeed00dfa11", read.TraceId.ToHexString());
+        Assert.AreEqual("dd=e:malformed_tid XXXX", read.TraceState);
+    }
+
+    [TestMethod]
+    public void SpecW3CPInject_Inject_WritesThisSpan()
+    {
+        var headers = new Dictionary<string, string>();
+        new SegueTraceContextPropagator().Inject(new PropagationContext(Some.Context(traceState: "dd=p:1122334455667788"), default), headers, static (d, k, v) => d[k] = v);
+
+        Assert.AreEqual("dd=p:" + Some.SpanIdHex, headers["tracestate"]);
+    }
+
+    /// <summary>Answered differently: the rule has one malformed pair lose all; here it loses itself.</summary>
+    [TestMethod]
+    public void SpecBaggageD_Extract_KeepsTheOthers()
+    {
+        var read = Extract(new Segue.Propagation.BaggagePropagator(), new() { ["baggage"] = "k=v,bad" }).Baggage;
+
+        Assert.AreEqual(1, read.Count);
+        Assert.AreEqual("v", read.GetBaggage("k"));
+        Assert.AreEqual(1, Counters["segue.misuse/baggage_malformed"]);
+    }
+
+    private static string? W3C(string state) =>
+        Extract(new SegueTraceContextPropagator(), new() { ["traceparent"] = TraceParent, ["tracestate"] = state }).ActivityContext.TraceState;
+
+    private static PropagationContext Extract(TextMapPropagator propagator, Dictionary<string, string> headers) =>
+        propagator.Extract(default, headers, static (carrier, name) => carrier.TryGetValue(name, out var value) ? [value] : []);
+}

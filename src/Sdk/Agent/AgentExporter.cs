@@ -138,9 +138,9 @@ internal sealed class AgentExporter : BaseExporter<Activity>
                 continue;
             }
 
-            SegueMeter.SpansDropped(spanCount, response.Outcome == AgentOutcome.Refused ? "agent_refused" : "agent_unavailable");
             if (!_failing) SegueEventSource.Log.ExitFailing(_agent.ToString(), response.Reason);
             _failing = true;
+            SegueMeter.SpansDropped(spanCount, response.Outcome == AgentOutcome.Refused ? "agent_refused" : "agent_unavailable");
             return false;
         }
     }

@@ -68,7 +68,7 @@ internal sealed class MetaEncoder(PayloadBuffer buffer, ServiceIdentity identity
 
     private static void WriteTraceState(ref MessagePackWriter writer, in SpanFacts facts, ref int count)
     {
-        var state = facts.Activity.TraceStateString;
+        var state = LocalTrace.IdentityOf(facts.Activity).TraceState;
         if (VendorState.Get(state, "o") is { } origin) Put(ref writer, "_dd.origin", origin, ref count);
         if (!facts.IsFirst) return;
         var high = TraceIds.High64(facts.Activity.TraceId);

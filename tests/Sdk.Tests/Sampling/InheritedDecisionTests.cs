@@ -123,7 +123,7 @@ public class InheritedDecisionTests : SdkTestBase
 
         LocalTrace.Decide(before, SamplingPriority.UserKeep);
 
-        Assert.AreEqual("RecordAndSample dd=s:2", SegueSamplerTests.Text(_dropping.ShouldSample(Child(before))));
+        Assert.AreEqual("RecordAndSample dd=s:2;t.dm:-4", SegueSamplerTests.Text(_dropping.ShouldSample(Child(before))));
     }
 
     [TestMethod]

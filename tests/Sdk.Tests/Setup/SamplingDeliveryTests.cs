@@ -122,13 +122,27 @@ public class SamplingDeliveryTests : SdkTestBase
         using var agent = new ScriptedListener();
         using (SegueTracingTests.Start(agent))
         using (var root = Tracer.Instance.StartActive("root"))
+        using (Tracer.Instance.StartActive("child"))
         {
-            Tracer.Instance.StartActive("child").Dispose();
             root.Span.SetTag("manual.drop", "true");
         }
 
         Assert.IsTrue(agent.Requests.SelectMany(request => request.Chunks()).All(chunk => chunk.Exists(span => span.Metrics.TryGetValue(Priority, out var sent) && sent == -1)));
         Assert.AreEqual(2, agent.Spans.Count());
+        Assert.IsFalse(agent.Spans.Any(span => span.Meta.ContainsKey("_dd.p.dm")), "a dropped trace tells no mechanism");
+    }
+
+    [TestMethod]
+    public void Start_KeptLate_ArrivesAsDecidedByHand()
+    {
+        using var agent = new ScriptedListener();
+        using (SegueTracingTests.Start(agent, options => options.SampleRate = 0))
+        using (var root = Tracer.Instance.StartActive("root"))
+        {
+            root.Span.SetTag("manual.keep", "true");
+        }
+
+        Assert.AreEqual("2 -4", agent.Spans.Single().Metrics[Priority] + " " + agent.Spans.Single().Meta["_dd.p.dm"]);
     }
 
     [TestMethod]

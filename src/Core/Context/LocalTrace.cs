@@ -59,7 +59,7 @@ public static class LocalTrace
     {
         if (!AnyDecided || !_decisions.TryGetValue(context.TraceId, out var priority)) return context;
         var flags = priority > 0 ? context.TraceFlags | ActivityTraceFlags.Recorded : context.TraceFlags & ~ActivityTraceFlags.Recorded;
-        return new ActivityContext(context.TraceId, context.SpanId, flags, VendorState.WithPriority(context.TraceState, priority), context.IsRemote);
+        return new ActivityContext(context.TraceId, context.SpanId, flags, Stamp(context.TraceState, priority), context.IsRemote);
     }
 
     /// <summary>Reads the decision that a context carries.</summary>
@@ -103,7 +103,16 @@ public static class LocalTrace
     {
         if (priority > 0) span.ActivityTraceFlags |= ActivityTraceFlags.Recorded;
         else span.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
-        span.TraceStateString = VendorState.WithPriority(span.TraceStateString, priority);
+        var state = span.TraceStateString;
+        var stamped = Stamp(state, priority);
+        if (!ReferenceEquals(state, stamped)) span.TraceStateString = stamped;
+    }
+
+    // A mechanism that says how the trace was decided before would be wrong now: -4 is by hand, and a dropped trace has none.
+    private static string Stamp(string? state, SamplingPriority priority)
+    {
+        if (!VendorState.TryGetPriority(state, out var before)) return VendorState.WithPriority(state, priority);
+        return before == priority ? state! : VendorState.WithPriority(VendorState.With(state, "t.dm", priority > 0 ? "-4" : null), priority);
     }
 
     private static void Remember(ActivityTraceId trace, SamplingPriority priority)

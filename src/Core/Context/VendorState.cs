@@ -47,6 +47,11 @@ public static class VendorState
         return others.Length == 0 ? Member + parts : Member + parts + "," + others;
     }
 
+    /// <summary>Tells whether the member is there, whatever it says.</summary>
+    /// <param name="traceState">A whole tracestate, or <see langword="null"/>.</param>
+    /// <returns><see langword="true"/> when it is.</returns>
+    public static bool IsIn(string? traceState) => TryFindMember(traceState, out _, out _);
+
     /// <summary>Reads the sampling priority.</summary>
     /// <param name="traceState">A whole tracestate, or <see langword="null"/>.</param>
     /// <param name="priority">The priority; not range-checked.</param>

@@ -3,6 +3,7 @@ using OpenTelemetry;
 using OpenTelemetry.Resources;
 using Segue.Diagnostics;
 using Segue.Processing;
+using Segue.Sampling;
 
 namespace Segue.Agent;
 
@@ -21,20 +22,24 @@ internal sealed class AgentExporter : BaseExporter<Activity>
     private readonly AgentTransport _transport;
     private readonly PayloadBuffer _buffer = new();
     private readonly TraceChunks _chunks = new();
+    private readonly AgentRates? _rates;
+    private ServiceIdentity? _identity;
     private V04Encoder? _encoder;
     private bool _failing;
 
-    internal AgentExporter(Uri agent, Func<Resource?, ServiceIdentity> identify)
+    internal AgentExporter(Uri agent, Func<Resource?, ServiceIdentity> identify, AgentRates? rates = null)
     {
         _agent = agent;
         _identify = identify;
+        _rates = rates;
         _transport = new AgentTransport(agent);
     }
 
     public override ExportResult Export(in Batch<Activity> batch)
     {
         // The resource is known only once a provider has taken the exporter over.
-        _encoder ??= new V04Encoder(_buffer, _identify(ParentProvider?.GetResource()));
+        _identity ??= _identify(ParentProvider?.GetResource());
+        _encoder ??= new V04Encoder(_buffer, _identity);
         try
         {
             foreach (var activity in batch) _chunks.Add(activity);
@@ -121,6 +126,7 @@ internal sealed class AgentExporter : BaseExporter<Activity>
             if (response.Outcome == AgentOutcome.Accepted)
             {
                 SegueMeter.SpansSent(spanCount);
+                if (response.Body is not null) _rates?.Update(response.Body, _identity!.Service, _identity.Env);
                 if (_failing) SegueEventSource.Log.ExitRecovered(_agent.ToString());
                 _failing = false;
                 return true;
@@ -132,9 +138,9 @@ internal sealed class AgentExporter : BaseExporter<Activity>
                 continue;
             }
 
-            SegueMeter.SpansDropped(spanCount, response.Outcome == AgentOutcome.Refused ? "agent_refused" : "agent_unavailable");
             if (!_failing) SegueEventSource.Log.ExitFailing(_agent.ToString(), response.Reason);
             _failing = true;
+            SegueMeter.SpansDropped(spanCount, response.Outcome == AgentOutcome.Refused ? "agent_refused" : "agent_unavailable");
             return false;
         }
     }

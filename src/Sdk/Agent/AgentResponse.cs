@@ -1,15 +1,18 @@
 namespace Segue.Agent;
 
 /// <summary>What the trace agent made of a payload.</summary>
-internal readonly struct AgentResponse(AgentOutcome outcome, string reason)
+internal readonly struct AgentResponse(AgentOutcome outcome, string reason, string? body = null)
 {
     internal AgentOutcome Outcome { get; } = outcome;
 
     internal string Reason { get; } = reason;
 
-    internal static AgentResponse FromStatus(int status) => status switch
+    /// <summary>What an agent that accepts says of the rates that it wants; <see langword="null"/> when that could not be read.</summary>
+    internal string? Body { get; } = body;
+
+    internal static AgentResponse FromStatus(int status, string? body = null) => status switch
     {
-        >= 200 and < 300 => new AgentResponse(AgentOutcome.Accepted, "accepted"),
+        >= 200 and < 300 => new AgentResponse(AgentOutcome.Accepted, "accepted", body),
         429 => new AgentResponse(AgentOutcome.TryAgain, "HTTP 429"),
         >= 500 => new AgentResponse(AgentOutcome.TryAgain, "HTTP " + status),
         _ => new AgentResponse(AgentOutcome.Refused, "HTTP " + status),

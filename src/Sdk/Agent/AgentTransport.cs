@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 #if NET
 using System.Net.Sockets;
 #endif
+using System.Text;
 
 namespace Segue.Agent;
 
@@ -10,12 +11,18 @@ namespace Segue.Agent;
 internal sealed class AgentTransport : IDisposable
 {
     internal static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(2);
+
+    internal const int MaxBodyBytes = 256 * 1024;
+
+    private const string RatesVersion = "Datadog-Rates-Payload-Version";
 
     private static readonly string _tracerVersion = typeof(AgentTransport).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     private readonly HttpClient _client;
     private readonly CancellationTokenSource _stop = new();
     private readonly Uri _traces;
+    private string? _ratesVersion;
 
     internal AgentTransport(Uri agent)
     {
@@ -39,10 +46,13 @@ internal sealed class AgentTransport : IDisposable
             headers.TryAddWithoutValidation("Datadog-Client-Computed-Top-Level", "1");
             headers.TryAddWithoutValidation("Datadog-Send-Real-Http-Status", "true");
             headers.TryAddWithoutValidation("x-datadog-tracing-enabled", "false");
+            if (_ratesVersion is not null) headers.TryAddWithoutValidation(RatesVersion, _ratesVersion);
             // The worker's own thread: blocking it blocks nobody else.
             // The status decides: a body that breaks off after it must not have an accepted payload sent again.
             using var response = _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).GetAwaiter().GetResult();
-            return AgentResponse.FromStatus((int)response.StatusCode);
+            var body = response.IsSuccessStatusCode ? ReadBody(response) : null;
+            if (body is { Length: > 0 } && response.Headers.TryGetValues(RatesVersion, out var versions)) _ratesVersion = string.Join(",", versions);
+            return AgentResponse.FromStatus((int)response.StatusCode, body);
         }
         catch (OperationCanceledException)
         {
@@ -64,6 +74,30 @@ internal sealed class AgentTransport : IDisposable
     {
         _stop.Cancel();
         _client.Dispose();
+    }
+
+    // Null when it is too long, too slow or broken off: the rates of before stay in force then.
+    private string? ReadBody(HttpResponseMessage response)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            patience.CancelAfter(BodyTimeout);
+            using var stream = response.Content.ReadAsStreamAsync().GetAwaiter().GetResult();
+            using var read = new MemoryStream();
+            var piece = new byte[4096];
+            while (true)
+            {
+                var count = stream.ReadAsync(piece, 0, piece.Length, patience.Token).GetAwaiter().GetResult();
+                if (count == 0) return Encoding.UTF8.GetString(read.GetBuffer(), 0, (int)read.Length);
+                read.Write(piece, 0, count);
+                if (read.Length > MaxBodyBytes) return null;
+            }
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 
     private static HttpMessageHandler CreateHandler(Uri agent)

@@ -68,12 +68,13 @@ internal sealed class MetaEncoder(PayloadBuffer buffer, ServiceIdentity identity
 
     private static void WriteTraceState(ref MessagePackWriter writer, in SpanFacts facts, ref int count)
     {
-        var state = facts.Activity.TraceStateString;
+        var state = LocalTrace.IdentityOf(facts.Activity).TraceState;
         if (VendorState.Get(state, "o") is { } origin) Put(ref writer, "_dd.origin", origin, ref count);
         if (!facts.IsFirst) return;
         var high = TraceIds.High64(facts.Activity.TraceId);
         if (high != 0) Put(ref writer, "_dd.p.tid", high.ToString("x16", CultureInfo.InvariantCulture), ref count);
         if (VendorState.Get(state, "t.dm") is { } mechanism) Put(ref writer, "_dd.p.dm", mechanism, ref count);
+        if (VendorState.Get(state, "t.ksr") is { } rate) Put(ref writer, "_dd.p.ksr", rate, ref count);
     }
 
     private static void WriteEvents(ref MessagePackWriter writer, in SpanFacts facts, ref int count)

@@ -25,7 +25,7 @@ internal static class MetricsEncoder
 
         if (isLocalRoot) Put(ref writer, "process_id", identity.ProcessId, ref count);
         if (isTopLevel) Put(ref writer, "_dd.top_level", 1, ref count);
-        if (carriesPriority) Put(ref writer, "_sampling_priority_v1", (int)LocalTrace.PriorityOf(activity.Context), ref count);
+        if (carriesPriority) Put(ref writer, "_sampling_priority_v1", (int)LocalTrace.PriorityOf(LocalTrace.IdentityOf(activity)), ref count);
 
         writer.Flush();
         buffer.Patch(header, count);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using OpenTelemetry;
+using Segue.Context;
 using Segue.Diagnostics;
 
 namespace Segue.Processing;
@@ -17,6 +18,7 @@ internal sealed class QueueProcessor : BaseExportProcessor<Activity>
     private readonly ConcurrentQueue<Activity> _queue = new();
     private readonly int _capacity;
     private readonly string _exit;
+    private readonly bool _takesRejected;
     private int _queued;
     private int _saidFull;
     // Counted before the span is in the queue: a flush may wait for one more than was finished before it, never for one less.
@@ -32,11 +34,16 @@ internal sealed class QueueProcessor : BaseExportProcessor<Activity>
     private long _exported;
     private int _stopping;
 
-    internal QueueProcessor(BaseExporter<Activity> exporter, string exit, int capacity = DefaultCapacity)
+    /// <param name="exporter">Where the spans go.</param>
+    /// <param name="exit">What the exit is called where something is said of it.</param>
+    /// <param name="capacity">Spans that wait at most.</param>
+    /// <param name="takesRejected">Whether spans of traces that were dropped are sent too, with the priority that says so.</param>
+    internal QueueProcessor(BaseExporter<Activity> exporter, string exit, int capacity = DefaultCapacity, bool takesRejected = false)
         : base(exporter)
     {
         _exit = exit;
         _capacity = capacity;
+        _takesRejected = takesRejected;
         _worker = new Thread(Run) { IsBackground = true, Name = "Segue exporter" };
         // The worker must not carry whatever span or baggage is current where tracing is started.
         if (ExecutionContext.IsFlowSuppressed()) _worker.Start();
@@ -48,7 +55,8 @@ internal sealed class QueueProcessor : BaseExportProcessor<Activity>
 
     public override void OnEnd(Activity data)
     {
-        if (data.Recorded) OnExport(data);
+        // Without a priority it was no decision about the trace that left the flag unset, but another's sampler that keeps spans to itself.
+        if (data.Recorded || (_takesRejected && VendorState.TryGetPriority(data.TraceStateString, out _))) OnExport(data);
     }
 
     protected override void OnExport(Activity data)

@@ -35,6 +35,30 @@ public class SegueOptions
     /// <value>Default <see cref="FrameworkSpans.Auto"/>.</value>
     public FrameworkSpans FrameworkSpans { get; set; }
 
+    /// <summary>Share of the traces to keep that no rule is for; the same ones in every service with the same rate.</summary>
+    /// <value>From 0 to 1. Default <see langword="null"/>: <c>DD_TRACE_SAMPLE_RATE</c>, else the sampler of <c>OTEL_TRACES_SAMPLER</c> or <c>JAEGER_SAMPLER_TYPE</c>,
+    /// else what the trace agent asks for, else all.</value>
+    public double? SampleRate { get; set; }
+
+    /// <summary>Rules, of which the first that matches the first span of a trace decides; they come before <see cref="SampleRate"/>.</summary>
+    /// <value>Default empty: those of <c>DD_TRACE_SAMPLING_RULES</c>.</value>
+    public IList<SamplingRule> SamplingRules { get; } = [];
+
+    /// <summary>Traces each second that <see cref="SamplingRules"/> and <see cref="SampleRate"/> may keep; further ones are dropped.</summary>
+    /// <value>Default <c>DD_TRACE_RATE_LIMIT</c>, else 100; 0 drops all, below 0 is no limit. Traces that others decided about don't count.</value>
+    public double RateLimit
+    {
+        get => GivenRateLimit ?? Sampling.SamplerSettings.DefaultRateLimit;
+        set => GivenRateLimit = value;
+    }
+
+    /// <summary>Whether dropped traces are not recorded at all, which is cheaper.</summary>
+    /// <value>Default <see langword="false"/>: with the Datadog exit they are recorded and sent with the priority that drops them, so that the agent's counts
+    /// of requests and errors are of all traces. With OTLP alone they are never recorded.</value>
+    public bool DropEarly { get; set; }
+
+    internal double? GivenRateLimit { get; private set; }
+
     /// <summary>Further activity sources to record: the names that this application gives to <c>ActivitySource</c> or OpenTelemetry's <c>GetTracer</c>.</summary>
     /// <value>Default empty; <c>*</c> is a wildcard, e.g. <c>Shop.*</c>.</value>
     public IList<string> Sources { get; } = [];

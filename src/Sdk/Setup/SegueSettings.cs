@@ -1,3 +1,5 @@
+using Segue.Sampling;
+
 namespace Segue;
 
 /// <summary>The effective configuration, resolved once from options and environment.</summary>
@@ -27,6 +29,10 @@ internal sealed class SegueSettings
 
     internal IReadOnlyList<string> Sources { get; init; } = [];
 
+    internal SamplerSettings Sampling { get; init; } = new();
+
+    internal bool DropEarly { get; init; }
+
     public override string ToString() =>
-        $"service={ServiceName}, env={Environment}, version={Version}, exits={string.Join("+", Exits)}, agent={AgentUri}, framework spans={(RecordFrameworkSpans ? "on" : "off")}";
+        $"service={ServiceName}, env={Environment}, version={Version}, exits={string.Join("+", Exits)}, agent={AgentUri}, framework spans={(RecordFrameworkSpans ? "on" : "off")}, sampling: {SegueSampler.Describe(Sampling)}{(DropEarly ? ", dropped early" : "")}";
 }

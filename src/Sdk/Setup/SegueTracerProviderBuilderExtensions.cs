@@ -1,6 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Segue;
 using Segue.Agent;
 using Segue.Processing;
+using Segue.Sampling;
 
 namespace OpenTelemetry.Trace;
 
@@ -42,6 +45,23 @@ public static class SegueTracerProviderBuilderExtensions
         return settings.Enabled ? AddAgentExit(builder, settings) : builder;
     }
 
+    /// <summary>Makes <see cref="SegueSampler"/> the provider's sampler.</summary>
+    /// <remarks>
+    /// <para>Where the provider has a Datadog exit of Segue's the agent's rates count, and dropped traces are recorded for it unless <see cref="SegueOptions.DropEarly"/> is set;
+    /// elsewhere they are not recorded. When tracing is switched off the provider keeps its sampler.</para>
+    /// </remarks>
+    /// <param name="builder">The builder.</param>
+    /// <param name="configure">Sets rules, rates and, for rules, the service; what it leaves unset is taken from the environment.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">An option has a value that it can't have.</exception>
+    public static TracerProviderBuilder UseSegueSampler(this TracerProviderBuilder builder, Action<SegueOptions>? configure = null)
+    {
+        if (builder is null) throw new ArgumentNullException(nameof(builder));
+        var settings = Resolve(configure);
+        return settings.Enabled ? builder.SetSampler(services => CreateSampler(settings, services.GetService<AgentRates>())) : builder;
+    }
+
     internal static void AddSources(TracerProviderBuilder builder, SegueSettings settings)
     {
         builder.AddSource(ShimSourceName, Segue.Tracer.ActivitySourceName);
@@ -49,11 +69,16 @@ public static class SegueTracerProviderBuilderExtensions
         foreach (var source in settings.Sources) builder.AddSource(source);
     }
 
-    internal static TracerProviderBuilder AddAgentExit(TracerProviderBuilder builder, SegueSettings settings) =>
-        builder.AddProcessor(CreateAgentExit(settings));
+    // The exit is made when the provider is built, since the sampler, added before or after it, has to find the rates that it receives.
+    internal static TracerProviderBuilder AddAgentExit(TracerProviderBuilder builder, SegueSettings settings) => builder
+        .ConfigureServices(static services => services.TryAddSingleton(new AgentRates()))
+        .AddProcessor(services => CreateAgentExit(settings, services.GetRequiredService<AgentRates>()));
 
-    internal static QueueProcessor CreateAgentExit(SegueSettings settings) =>
-        new(new AgentExporter(settings.AgentUri, resource => ServiceIdentityResolution.Resolve(settings, resource)), settings.AgentUri.ToString());
+    internal static QueueProcessor CreateAgentExit(SegueSettings settings, AgentRates rates) =>
+        new(new AgentExporter(settings.AgentUri, resource => ServiceIdentityResolution.Resolve(settings, resource), rates), settings.AgentUri.ToString(), takesRejected: !settings.DropEarly);
+
+    internal static SegueSampler CreateSampler(SegueSettings settings, AgentRates? rates) =>
+        new(settings.Sampling, recordRejected: rates is not null && !settings.DropEarly, rates, TimeProvider.System);
 
     private static SegueSettings Resolve(Action<SegueOptions>? configure)
     {

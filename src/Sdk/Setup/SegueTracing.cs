@@ -4,10 +4,11 @@ using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Segue.Diagnostics;
 using Segue.Processing;
+using Segue.Sampling;
 
 namespace Segue;
 
-/// <summary>Tracing of this process: sources, resource and exits, in one call.</summary>
+/// <summary>Tracing of this process: sources, resource, sampler and exits, in one call.</summary>
 /// <remarks>
 /// <para>Call it once, at the start of the program, and dispose what it returns at the end; process exit flushes as well.</para>
 /// </remarks>
@@ -90,7 +91,9 @@ public sealed class SegueTracing : IDisposable
     {
         var builder = Sdk.CreateTracerProviderBuilder().ConfigureResource(resource => Describe(resource, settings));
         SegueTracerProviderBuilderExtensions.AddSources(builder, settings);
-        var agentExit = settings.Exits.Contains(SegueExit.Datadog) ? SegueTracerProviderBuilderExtensions.CreateAgentExit(settings) : null;
+        var rates = settings.Exits.Contains(SegueExit.Datadog) ? new AgentRates() : null;
+        builder.SetSampler(SegueTracerProviderBuilderExtensions.CreateSampler(settings, rates));
+        var agentExit = rates is null ? null : SegueTracerProviderBuilderExtensions.CreateAgentExit(settings, rates);
         if (agentExit is not null) builder.AddProcessor(agentExit);
         if (settings.Exits.Contains(SegueExit.Otlp)) builder.AddOtlpExporter();
         return new SegueTracing(builder.Build(), owned: true, agentExit);

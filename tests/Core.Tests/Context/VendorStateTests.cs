@@ -6,6 +6,14 @@ namespace Segue.Core.Tests.Context;
 public class VendorStateTests
 {
     [TestMethod]
+    [DataRow("dd=", true)]
+    [DataRow("foo=1, dd=p:1", true)]
+    [DataRow("add=s:2", false)]
+    [DataRow("", false)]
+    [DataRow(null, false)]
+    public void IsIn_Member_IsFoundWhateverItSays(string? traceState, bool expected) => Assert.AreEqual(expected, VendorState.IsIn(traceState));
+
+    [TestMethod]
     [DataRow("dd=s:2", "s", "2")]
     [DataRow("foo=1, dd=s:2;o:rum;t.dm:-4,bar=baz", "o", "rum")]
     [DataRow("foo=1,dd=t.dm:-4;s:2", "t.dm", "-4")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Segue.Agent;
 using Segue.Sdk.Tests.Support;
 using Segue.TestKit;
 
@@ -43,6 +44,45 @@ public class AgentTransportTests : SdkTestBase
         pipeline.Flush();
 
         Assert.AreEqual("POST " + expected + " HTTP/1.1", agent.Requests.Single().RequestLine);
+    }
+
+    [TestMethod]
+    public void Send_AgentNumbersItsRates_NumberIsSentBack()
+    {
+        const string Rates = """{"rate_by_service":{"service:,env:":0.5}}""";
+        using var agent = new ScriptedListener().Answering(Reply.Status(200, Rates, "Datadog-Rates-Payload-Version: v7\r\n"), Reply.Status(200, "", "Datadog-Rates-Payload-Version: v8\r\n"), Reply.Ok);
+        using var pipeline = new AgentPipeline(agent.Uri);
+
+        for (var i = 0; i < 3; i++)
+        {
+            AgentPipeline.Trace();
+            pipeline.Flush();
+        }
+
+        CollectionAssert.AreEqual(new[] { null, "v7", "v7" }, agent.Requests.Select(request => request["Datadog-Rates-Payload-Version"]).ToArray(), "a number without rates is none");
+    }
+
+    [TestMethod]
+    public void Send_BodyDoesNotGoOn_AcceptedAfterAWhile()
+    {
+        using var agent = new ScriptedListener().Answering(Reply.Stall);
+        using var pipeline = new AgentPipeline(agent.Uri);
+        var watch = Stopwatch.StartNew();
+
+        AgentPipeline.Trace();
+        pipeline.Flush();
+
+        Assert.IsLessThan(AgentTransport.RequestTimeout, watch.Elapsed);
+        Assert.AreEqual(1, Counters["segue.spans.sent"]);
+        Assert.HasCount(1, agent.Requests);
+    }
+
+    [TestMethod]
+    public void Constants_Pinned()
+    {
+        Assert.AreEqual(TimeSpan.FromSeconds(10), AgentTransport.RequestTimeout);
+        Assert.AreEqual(TimeSpan.FromSeconds(2), AgentTransport.BodyTimeout);
+        Assert.AreEqual(262_144, AgentTransport.MaxBodyBytes);
     }
 
     [TestMethod]

@@ -17,12 +17,16 @@ public class SegueOptionsTests
         Assert.IsNull(options.AgentUri);
         Assert.AreEqual(FrameworkSpans.Auto, options.FrameworkSpans);
         Assert.IsEmpty(options.Sources);
+        Assert.IsNull(options.SampleRate);
+        Assert.IsEmpty(options.SamplingRules);
+        Assert.AreEqual(100, options.RateLimit);
+        Assert.IsFalse(options.DropEarly);
     }
 
     [TestMethod]
     public void Properties_AllOfThem_AreCoveredAbove()
     {
-        string[] covered = ["AgentUri", "Enabled", "Environment", "Exits", "FrameworkSpans", "ServiceName", "Sources", "Tags", "Version"];
+        string[] covered = ["AgentUri", "DropEarly", "Enabled", "Environment", "Exits", "FrameworkSpans", "RateLimit", "SampleRate", "SamplingRules", "ServiceName", "Sources", "Tags", "Version"];
 
         CollectionAssert.AreEquivalent(covered, typeof(SegueOptions).GetProperties().Select(property => property.Name).ToArray());
     }

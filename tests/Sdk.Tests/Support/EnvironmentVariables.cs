@@ -9,7 +9,7 @@ internal sealed class EnvironmentVariables : IDisposable
     {
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().ToList())
         {
-            if (name.StartsWith("DD_", StringComparison.Ordinal) || name.StartsWith("OTEL_", StringComparison.Ordinal) || name.StartsWith("SEGUE_", StringComparison.Ordinal)) this[name] = null;
+            if (name.StartsWith("DD_", StringComparison.Ordinal) || name.StartsWith("OTEL_", StringComparison.Ordinal) || name.StartsWith("SEGUE_", StringComparison.Ordinal) || name.StartsWith("JAEGER_", StringComparison.Ordinal)) this[name] = null;
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class Reply
     /// <summary>The connection ends within the head of an answer.</summary>
     internal static Reply BreakOffInHead { get; } = new(Encoding.ASCII.GetBytes("HTTP/1.1 20"), closes: true);
 
+    /// <summary>A good answer whose body doesn't go on, until the listener is disposed.</summary>
+    internal static Reply Stall { get; } = new(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"rate"), waits: true);
+
     internal static Reply Garbage { get; } = new([0x16, 0x03, 0x01, 0x00, 0xff, 0x0d, 0x0a, 0x0d, 0x0a], closes: true);
 
     internal byte[] Bytes { get; }
@@ -34,6 +37,6 @@ internal sealed class Reply
 
     internal bool Waits { get; }
 
-    internal static Reply Status(int status, string body = "") =>
-        new(Encoding.UTF8.GetBytes($"HTTP/1.1 {status} Scripted\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"));
+    internal static Reply Status(int status, string body = "", string headers = "") =>
+        new(Encoding.UTF8.GetBytes($"HTTP/1.1 {status} Scripted\r\n{headers}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"));
 }

@@ -119,8 +119,8 @@ internal sealed class ScriptedListener : IDisposable
                     Monitor.PulseAll(_requests);
                 }
 
-                if (reply.Waits) await Task.Delay(Timeout.Infinite, _stop.Token);
                 await stream.WriteAsync(reply.Bytes, _stop.Token);
+                if (reply.Waits) await Task.Delay(Timeout.Infinite, _stop.Token);
                 if (reply.Closes) return;
             }
         }

@@ -47,6 +47,7 @@ internal static class EnvironmentOptions
             Sources = [.. options.Sources],
             Sampling = ResolveSampling(options, Read, name, environment, version, tags),
             DropEarly = options.DropEarly,
+            Propagation = PropagationSettings.Resolve(options, Read, IsOn),
         };
     }
 

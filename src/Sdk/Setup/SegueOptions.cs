@@ -1,3 +1,5 @@
+using Segue.Propagation;
+
 namespace Segue;
 
 /// <summary>What tracing is started with; copied once, at start. What is left unset is taken from the environment.</summary>
@@ -62,4 +64,29 @@ public class SegueOptions
     /// <summary>Further activity sources to record: the names that this application gives to <c>ActivitySource</c> or OpenTelemetry's <c>GetTracer</c>.</summary>
     /// <value>Default empty; <c>*</c> is a wildcard, e.g. <c>Shop.*</c>.</value>
     public IList<string> Sources { get; } = [];
+
+    /// <summary>Header formats to read, in order.</summary>
+    /// <value>
+    /// Empty, the default, is <c>DD_TRACE_PROPAGATION_STYLE_EXTRACT</c>, <c>DD_TRACE_PROPAGATION_STYLE</c>, <c>OTEL_PROPAGATORS</c> or
+    /// <c>JAEGER_PROPAGATION</c>, the first that is set, else every format.
+    /// </value>
+    public IList<PropagationStyle> Extract { get; } = [];
+
+    /// <summary>Header formats to write, besides those that a trace arrived in.</summary>
+    /// <value>
+    /// Empty, the default, is <c>DD_TRACE_PROPAGATION_STYLE_INJECT</c>, else as for <see cref="Extract"/>, else trace context, baggage and Datadog.
+    /// </value>
+    public IList<PropagationStyle> Inject { get; } = [];
+
+    /// <summary>The format that services which are not migrated yet expect; written and read in addition, for traces that begin here as well.</summary>
+    /// <value>Default <see cref="Fleet.None"/>.</value>
+    public Fleet Fleet { get; set; }
+
+    /// <summary>Hosts that HttpClient sends trace headers to; <c>*</c> stands for any characters, case is ignored.</summary>
+    /// <value>Default <c>*</c>, every host, which goes once another pattern is added; empty is none.</value>
+    public IList<string> PropagateTo { get; } = new List<string> { "*" };
+
+    /// <summary>Hosts among <see cref="PropagateTo"/> that HttpClient sends baggage to.</summary>
+    /// <value>Default <c>*</c>, every host, which goes once another pattern is added; empty is none.</value>
+    public IList<string> PropagateBaggageTo { get; } = new List<string> { "*" };
 }

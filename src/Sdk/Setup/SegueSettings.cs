@@ -33,6 +33,8 @@ internal sealed class SegueSettings
 
     internal bool DropEarly { get; init; }
 
+    internal PropagationSettings Propagation { get; init; } = null!;
+
     public override string ToString() =>
         $"service={ServiceName}, env={Environment}, version={Version}, exits={string.Join("+", Exits)}, agent={AgentUri}, framework spans={(RecordFrameworkSpans ? "on" : "off")}, sampling: {SegueSampler.Describe(Sampling)}{(DropEarly ? ", dropped early" : "")}";
 }

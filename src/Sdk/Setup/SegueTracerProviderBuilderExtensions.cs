@@ -62,6 +62,22 @@ public static class SegueTracerProviderBuilderExtensions
         return settings.Enabled ? builder.SetSampler(services => CreateSampler(settings, services.GetService<AgentRates>())) : builder;
     }
 
+    /// <summary>Makes the configured header formats those of the process: OpenTelemetry's default propagator, HttpClient's and the web host's.</summary>
+    /// <remarks>
+    /// <para>Takes effect at once. Call it before an HttpClient or a web host is made, since these keep the propagator they find; a late call is counted and said.</para>
+    /// </remarks>
+    /// <param name="builder">The builder, which stays as it is.</param>
+    /// <param name="configure">Sets formats and hosts; what it leaves unset is taken from the environment.</param>
+    /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">An option has a value that it can't have.</exception>
+    public static TracerProviderBuilder UseSeguePropagation(this TracerProviderBuilder builder, Action<SegueOptions>? configure = null)
+    {
+        if (builder is null) throw new ArgumentNullException(nameof(builder));
+        PropagationInstall.Install(Resolve(configure).Propagation);
+        return builder;
+    }
+
     internal static void AddSources(TracerProviderBuilder builder, SegueSettings settings)
     {
         builder.AddSource(ShimSourceName, Segue.Tracer.ActivitySourceName);

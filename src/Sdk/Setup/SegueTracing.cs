@@ -22,11 +22,13 @@ public sealed class SegueTracing : IDisposable
     private readonly TracerProvider _provider;
     private readonly bool _owned;
     private readonly QueueProcessor? _agentExit;
+    private readonly PropagationInstall _propagation;
     private readonly EventHandler _atExit;
     private int _disposed;
 
-    private SegueTracing(TracerProvider provider, bool owned, QueueProcessor? agentExit = null)
+    private SegueTracing(TracerProvider provider, bool owned, PropagationInstall propagation, QueueProcessor? agentExit = null)
     {
+        _propagation = propagation;
         _provider = provider;
         _owned = owned;
         _agentExit = agentExit;
@@ -57,7 +59,9 @@ public sealed class SegueTracing : IDisposable
                 return running;
             }
 
-            var started = settings.Enabled ? Build(settings) : new SegueTracing(TracerProvider.Default, owned: false);
+            // Context flows whether anything is recorded or not.
+            var propagation = PropagationInstall.Install(settings.Propagation);
+            var started = settings.Enabled ? Build(settings, propagation) : new SegueTracing(TracerProvider.Default, owned: false, propagation);
             CorrelationIdentifier.SetService(settings.ServiceName, settings.Version, settings.Environment);
             SegueEventSource.Log.Started(settings.Enabled ? settings.ToString() : "switched off");
             return _current = started;
@@ -79,6 +83,7 @@ public sealed class SegueTracing : IDisposable
             if (ReferenceEquals(_current, this)) _current = null;
         }
 
+        _propagation.Undo();
         if (!_owned) return;
         var watch = Stopwatch.StartNew();
         _agentExit?.BeginShutdown();
@@ -87,7 +92,7 @@ public sealed class SegueTracing : IDisposable
         _provider.Dispose();
     }
 
-    private static SegueTracing Build(SegueSettings settings)
+    private static SegueTracing Build(SegueSettings settings, PropagationInstall propagation)
     {
         var builder = Sdk.CreateTracerProviderBuilder().ConfigureResource(resource => Describe(resource, settings));
         SegueTracerProviderBuilderExtensions.AddSources(builder, settings);
@@ -96,7 +101,7 @@ public sealed class SegueTracing : IDisposable
         var agentExit = rates is null ? null : SegueTracerProviderBuilderExtensions.CreateAgentExit(settings, rates);
         if (agentExit is not null) builder.AddProcessor(agentExit);
         if (settings.Exits.Contains(SegueExit.Otlp)) builder.AddOtlpExporter();
-        return new SegueTracing(builder.Build(), owned: true, agentExit);
+        return new SegueTracing(builder.Build(), owned: true, propagation, agentExit);
     }
 
     private static void Describe(ResourceBuilder resource, SegueSettings settings)

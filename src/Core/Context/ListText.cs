@@ -8,6 +8,7 @@ internal static class ListText
     {
         var start = 0;
         var end = text.Length;
+        if (end == 0 || (text[0] > ' ' && text[end - 1] > ' ')) return text;
         while (start < end && text[start] is ' ' or '\t') start++;
         while (end > start && text[end - 1] is ' ' or '\t') end--;
         return text.Slice(start, end - start);

@@ -74,12 +74,15 @@ internal ref struct VendorMember
     {
         while (!rest.IsEmpty)
         {
-            var at = rest.IndexOf(';');
-            var part = at < 0 ? rest : rest.Slice(0, at);
-            rest = at < 0 ? default : rest.Slice(at + 1);
-            var colon = part.IndexOf(':');
-            key = colon < 0 ? default : ListText.Trim(part.Slice(0, colon));
-            value = colon < 0 ? default : part.Slice(colon + 1);
+            // Keys are a few characters long: looking at each is the fastest way.
+            var colon = 0;
+            while (colon < rest.Length && rest[colon] is not (':' or ';')) colon++;
+            var hasColon = colon < rest.Length && rest[colon] == ':';
+            key = hasColon ? ListText.Trim(rest.Slice(0, colon)) : default;
+            var from = hasColon ? colon + 1 : colon;
+            var length = rest.Slice(from).IndexOf(';');
+            value = length < 0 ? rest.Slice(from) : rest.Slice(from, length);
+            rest = length < 0 ? default : rest.Slice(from + length + 1);
             if (!key.IsEmpty && !value.IsEmpty) return true;
             clean = false;
         }

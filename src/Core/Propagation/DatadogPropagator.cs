@@ -25,8 +25,8 @@ public sealed class DatadogPropagator : TextMapPropagator
     private const string TagsName = "x-datadog-tags";
     private const int MaxOriginLength = 256;
 
-    // Priority, origin, tags and error at their longest.
-    private const int MaxMemberLength = 896;
+    // A priority, the name of the origin's part, and an error at its longest.
+    private const int OtherPartsLength = 80;
 
     private static readonly HashSet<string> _fields = [TraceIdName, ParentIdName, PriorityName, OriginName, TagsName];
 
@@ -101,7 +101,9 @@ public sealed class DatadogPropagator : TextMapPropagator
         }
 
         if (origin is null && tags is null) return Known(priority);
-        Span<char> buffer = stackalloc char[VendorState.Member.Length + MaxMemberLength];
+        // A tag takes less room as a part than in the header; a header that is too long isn't read.
+        var tagsLength = tags is null || tags.Length > DatadogTags.MaxLength ? 0 : tags.Length;
+        Span<char> buffer = stackalloc char[VendorState.Member.Length + (origin?.Length ?? 0) + tagsLength + OtherPartsLength];
         var parts = new VendorParts(buffer.Slice(VendorState.Member.Length));
         parts.Add("s".AsSpan(), priority.AsSpan());
         parts.AddPlain("o", default, origin.AsSpan());

@@ -1,3 +1,5 @@
+using Segue.Context;
+
 namespace Segue.Propagation;
 
 /// <summary>The upper 64 bits of a trace id, as the vendor writes them beside a 64 bit one: 16 lower hex digits.</summary>
@@ -8,19 +10,8 @@ internal static class HighHalf
     internal static bool TryRead(ReadOnlySpan<char> text, out ulong high)
     {
         high = 0;
-        if (text.Length != Digits) return false;
-        foreach (var c in text)
-        {
-            var digit = c switch
-            {
-                >= '0' and <= '9' => c - '0',
-                >= 'a' and <= 'f' => c - 'a' + 10,
-                _ => -1,
-            };
-            if (digit < 0) return false;
-            high = (high << 4) | (uint)digit;
-        }
-
+        if (text.Length != Digits || !CharSet.LowerHex.HasAll(text)) return false;
+        foreach (var c in text) high = (high << 4) | (uint)(c <= '9' ? c - '0' : c - 'a' + 10);
         return true;
     }
 

@@ -46,4 +46,16 @@ public class VendorStateTests
         Assert.AreEqual(found, VendorState.TryGetPriority(state, out var priority));
         Assert.AreEqual((SamplingPriority)expected, priority);
     }
+
+    [TestMethod]
+    [DataRow("a,b;c=d~e \u00e9:x", "a_b_c~d_e _:x", "a_b_c=d_e _:x")]
+    [DataRow("YWJj==", "YWJj~~", "YWJj==")]
+    public void Encode_Value_FitsAndReadsBackWhereItCan(string value, string encoded, string decoded)
+    {
+        Assert.AreEqual(encoded, VendorState.Encode(value));
+        Assert.AreEqual(decoded, VendorState.Decode(encoded));
+    }
+
+    [TestMethod]
+    public void EncodeName_Name_HasNoSeparators() => Assert.AreEqual("usr.id_____", VendorState.EncodeName("usr.id ,=;:"));
 }

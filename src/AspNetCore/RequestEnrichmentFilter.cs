@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Segue.AspNetCore;
+
+/// <summary>Puts the enrichment of server spans before everything else in a host's pipeline.</summary>
+internal sealed class RequestEnrichmentFilter : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use(static inner => context => Invoke(context, inner));
+        next(app);
+    };
+
+    private static Task Invoke(HttpContext context, RequestDelegate next) =>
+        context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span
+            ? InvokeEnriched(context, next, new ServerSpan(span))
+            : next(context);
+
+    private static async Task InvokeEnriched(HttpContext context, RequestDelegate next, ServerSpan span)
+    {
+        span.Begin(context);
+        try
+        {
+            await next(context).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            span.End(context, e);
+            throw;
+        }
+
+        span.End(context, null);
+    }
+}

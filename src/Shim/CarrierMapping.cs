@@ -16,6 +16,7 @@ internal sealed class CarrierMapping
     private readonly TextMapPropagator _propagator;
     private readonly CompositePropagator? _composite;
     private readonly string[] _fields;
+    private readonly ulong _lengths;
     private readonly Func<PropagationContext, CarrierReader, Func<CarrierReader, string, IEnumerable<string>?>, PropagationContext> _extract;
     private readonly Action<PropagationContext, ITextMap, Action<ITextMap, string, string>> _inject;
 
@@ -24,6 +25,7 @@ internal sealed class CarrierMapping
         _propagator = propagator;
         _composite = propagator as CompositePropagator;
         _fields = FieldsOf(propagator);
+        _lengths = CarrierReader.LengthsOf(_fields);
         _extract = propagator.Extract;
         _inject = propagator.Inject;
     }
@@ -60,7 +62,7 @@ internal sealed class CarrierMapping
 
     internal Extracted Read(ITextMap carrier)
     {
-        var reader = CarrierReader.Rent(carrier, _fields);
+        var reader = CarrierReader.Rent(carrier, _fields, _lengths);
         var read = _composite is not null ? _composite.ExtractAll(default, reader, CarrierReader.Get) : new Extracted(_extract(default, reader, CarrierReader.Get), null);
         reader.Return();
         return read;

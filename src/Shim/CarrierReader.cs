@@ -20,12 +20,20 @@ internal sealed class CarrierReader : IEnumerableCarrier
     /// <summary>The carrier itself, listed once more by the formats that look for a prefix.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Entries => _carrier!;
 
-    internal static CarrierReader Rent(ITextMap carrier, string[] fields)
+    internal static CarrierReader Rent(ITextMap carrier, string[] fields, ulong lengths)
     {
         var reader = _spare ?? new CarrierReader();
         _spare = null;
-        reader.Scan(carrier, fields);
+        reader.Scan(carrier, fields, lengths);
         return reader;
+    }
+
+    /// <summary>The lengths of names, one bit each; all from 63 characters on share the last.</summary>
+    internal static ulong LengthsOf(string[] fields)
+    {
+        var lengths = 0UL;
+        foreach (var field in fields) lengths |= BitOf(field.Length);
+        return lengths;
     }
 
     internal void Return()
@@ -35,7 +43,7 @@ internal sealed class CarrierReader : IEnumerableCarrier
         _spare = this;
     }
 
-    private void Scan(ITextMap carrier, string[] fields)
+    private void Scan(ITextMap carrier, string[] fields, ulong lengths)
     {
         _carrier = carrier;
         _fields = fields;
@@ -49,7 +57,8 @@ internal sealed class CarrierReader : IEnumerableCarrier
         if (fields.Length == 0) return;
         foreach (var entry in carrier)
         {
-            if (entry.Key is null || entry.Value is null) continue;
+            // Most headers of a request are nobody's; their length alone tells nearly all of them.
+            if (entry.Key is null || (lengths & BitOf(entry.Key.Length)) == 0 || entry.Value is null) continue;
             for (var i = 0; i < fields.Length; i++)
             {
                 if (entry.Key.Length != fields[i].Length || !string.Equals(entry.Key, fields[i], StringComparison.OrdinalIgnoreCase)) continue;
@@ -77,4 +86,6 @@ internal sealed class CarrierReader : IEnumerableCarrier
 
         return all is null ? [] : [.. all];
     }
+
+    private static ulong BitOf(int length) => 1UL << Math.Min(length, 63);
 }

@@ -70,7 +70,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
 
     /// <summary>The active span of the calling flow.</summary>
     /// <value>The very object that was activated; over a span of another API one that writes to it; <see langword="null"/> when nothing is active.</value>
-    public OpenTracing.ISpan ActiveSpan => ShimScope.RecentSpan(Activity.Current) ?? _scopeManager.Active?.Span!;
+    public OpenTracing.ISpan ActiveSpan => ShimScope.RecentSpan() ?? _scopeManager.Active?.Span!;
 
     /// <summary>Registers a shim as the global tracer unless there is one.</summary>
     /// <param name="shim">The shim; <see langword="null"/> makes one with default options.</param>

@@ -7,10 +7,13 @@ namespace Segue.Shim;
 /// <summary>One activation of a span of the shim, or of none.</summary>
 internal sealed class ShimScope : AmbientScope, OpenTracing.IScope
 {
-    // The last scope that this thread found active. It is believed only while its Activity is the current one and that alone tells which span is
-    // active: not once the span was activated again, or a span without an Activity was over it, in whichever flow.
+    // The last scope that this thread found active, and the execution context that it was found in. That context never changes, so while it is
+    // the thread's, so are all async-locals. Where each capture makes a new one (.NET Framework) there is nothing to compare.
     [ThreadStatic]
     private static ShimScope? _recent;
+    [ThreadStatic]
+    private static ExecutionContext? _recentContext;
+    private static readonly bool _isContextKept = Environment.Version.Major >= 5;
 
     private readonly ShimSpan? _span;
 
@@ -30,13 +33,14 @@ internal sealed class ShimScope : AmbientScope, OpenTracing.IScope
     public override bool TakesActivityBaggage => _span is not { HasRemovedBaggage: true };
 
     /// <summary>The active span without a look at the flow; <see langword="null"/> where that look is needed.</summary>
-    internal static OpenTracing.ISpan? RecentSpan(Activity? current)
+    internal static OpenTracing.ISpan? RecentSpan()
     {
-        if (current is null or { IsStopped: true }) return null;
-        var recent = _recent;
-        if (recent is { IsClosed: false, _span: { NeedsFlow: false } span } && ReferenceEquals(span.Activity, current)) return span;
-        if (AmbientSpan.Active is not ShimScope { _span: not null } active) return null;
+        if (!_isContextKept) return null;
+        var context = ExecutionContext.Capture();
+        if (context is not null && ReferenceEquals(context, _recentContext) && _recent is { IsClosed: false, _span: { Activity.IsStopped: false } span }) return span;
+        if (AmbientSpan.Active is not ShimScope { _span.Activity: { IsStopped: false } current } active || !ReferenceEquals(current, Activity.Current)) return null;
         _recent = active;
+        _recentContext = context;
         return active._span;
     }
 

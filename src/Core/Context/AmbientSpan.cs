@@ -202,17 +202,18 @@ public static class AmbientSpan
     public static void Close(AmbientScope scope)
     {
         var last = _flow.Value;
-        var innermost = ReferenceEquals(last, scope) || ReferenceEquals(ScopeChain.SkipClosed(last), scope);
+        var innermost = ReferenceEquals(last, scope) || ScopeChain.IsBelowClosed(last, scope);
         Activity? activity = null;
         if (!scope.IsClosed)
         {
             scope.MarkClosed();
+            scope.Detail?.GiveBack();
             activity = scope.FinishOnClose ? scope.FinishSpan() : null;
         }
         else if (innermost)
         {
             // Closed by another flow, or here before: only what is still this scope's is taken back.
-            AmbientBaggage.Pop(scope);
+            AmbientBaggage.Pop(last!);
             var current = Activity.Current;
             innermost = current is not null && (ReferenceEquals(current, scope.Activity) || ReferenceEquals(current, scope.Expected)) && !ReferenceEquals(current, scope.Before);
         }
@@ -225,10 +226,16 @@ public static class AmbientSpan
 
         // Whatever else is current here was left behind by others; it gives way to what is restored.
         var stopped = activity is not null && StopSafely(activity);
-        AmbientBaggage.Pop(scope);
+        AmbientBaggage.Pop(last!);
         var target = ScopeChain.RestoreTarget(scope);
         if (!stopped || !scope.StopRestores || !ReferenceEquals(target, scope.Before)) Assign(target);
         if (ScopeChain.SkipClosed(scope.Outer) is null) _flow.Value = null;
+    }
+
+    /// <summary>Takes back the baggage of scopes that another flow closed.</summary>
+    internal static void PopClosed()
+    {
+        if (_flow.Value is { IsClosed: true } last) AmbientBaggage.Pop(last);
     }
 
     private static bool StopSafely(Activity activity)

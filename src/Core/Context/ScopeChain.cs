@@ -17,6 +17,13 @@ internal static class ScopeChain
         return scope;
     }
 
+    /// <summary>Whether only closed scopes lie over a scope.</summary>
+    internal static bool IsBelowClosed(AmbientScope? last, AmbientScope scope)
+    {
+        while (last is { IsClosed: true } && !ReferenceEquals(last, scope)) last = last.Outer;
+        return ReferenceEquals(last, scope);
+    }
+
     /// <summary>The innermost open scope that agrees with what is current.</summary>
     internal static AmbientScope? FindActive(AmbientScope? innermost, Activity? current)
     {

@@ -5,9 +5,27 @@ namespace Segue.Context;
 /// <summary>What only some activations need: baggage, or a span that was finished while its scope is open.</summary>
 internal sealed class AmbientDetail
 {
-    internal Activity? Expected;
-    internal bool HasExpected;
+    internal Activity? Covered;
+    internal bool HasCovered;
+
+    private TakenInstead? _taken;
     private BaggageHolding? _holdings;
+
+    /// <summary>What was taken in place of an Activity that stopped; it stays while it runs, even when a scope further out is closed without finishing it.</summary>
+    internal Activity? Instead => Volatile.Read(ref _taken)?.Activity;
+
+    internal void Take(Activity activity)
+    {
+        if (!ReferenceEquals(Instead, activity)) Volatile.Write(ref _taken, new TakenInstead(activity, _taken));
+    }
+
+    /// <summary>Whether an Activity ever was what was taken; a flow that did not look since still has it.</summary>
+    internal bool HasTaken(Activity activity)
+    {
+        var taken = Volatile.Read(ref _taken);
+        while (taken is not null && !ReferenceEquals(taken.Activity, activity)) taken = taken.Before;
+        return taken is not null;
+    }
 
     /// <summary>What is known of a flow's holder; <see langword="null"/> when this activation never met it.</summary>
     internal BaggageHolding? Find(object? holder)
@@ -92,4 +110,11 @@ internal sealed class BaggageHolding(object? holder, IReadOnlyDictionary<string,
     }
 
     internal void EndUse() => Interlocked.Decrement(ref _uses);
+}
+
+/// <summary>What became current in place of an Activity that stopped in an open scope, and what did before.</summary>
+internal sealed class TakenInstead(Activity activity, TakenInstead? before)
+{
+    internal readonly Activity Activity = activity;
+    internal readonly TakenInstead? Before = before;
 }

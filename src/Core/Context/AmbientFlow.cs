@@ -9,12 +9,14 @@ namespace Segue.Context;
 /// </remarks>
 public readonly ref struct AmbientFlow
 {
-    internal AmbientFlow(Activity? current, AmbientScope? innermost, Baggage baggage)
+    internal AmbientFlow(Activity? current, AmbientScope? last, Baggage baggage)
     {
         Current = current;
-        Innermost = innermost;
         Baggage = baggage;
-        Active = ScopeChain.FindActive(innermost, current);
+        var open = ScopeChain.SkipClosed(last);
+        var isLeft = current is { IsStopped: true };
+        Active = ScopeChain.FindActive(open, isLeft ? null : current);
+        Innermost = open is not null && ReferenceEquals(Active, open) && !isLeft ? open : ScopeChain.SkipUnneeded(last, current);
     }
 
     /// <summary>The current Activity; a stopped one only where nothing around it runs.</summary>
@@ -23,6 +25,7 @@ public readonly ref struct AmbientFlow
     /// <summary>The active scope; <see langword="null"/> when none is, or when an Activity that no scope opened is current.</summary>
     public AmbientScope? Active { get; }
 
+    /// <summary>The innermost scope; a closed one where its Activity is still current, or may come back when one that no scope opened stops.</summary>
     internal AmbientScope? Innermost { get; }
 
     internal Baggage Baggage { get; }

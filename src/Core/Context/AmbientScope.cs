@@ -15,6 +15,8 @@ public abstract class AmbientScope
     internal AmbientDetail? Detail;
     // Stopping the span makes what was current before the scope current again, without our help.
     internal bool StopRestores;
+    // Its Activity ran when the scope was opened, and so became current.
+    internal bool MadeCurrent;
     private volatile bool _closed;
 
     /// <summary>Creates a scope that is not open yet.</summary>
@@ -41,8 +43,17 @@ public abstract class AmbientScope
 
     internal bool FinishOnClose { get; }
 
-    /// <summary>What is current while this scope is the active one: its Activity, or what was current before where it has none that runs.</summary>
-    internal Activity? Expected => Detail is { HasExpected: true } detail ? detail.Expected : Activity ?? Before;
+    /// <summary>What is current while this scope is the active one: its Activity, or its nearest running ancestor, or what runs around the scope.</summary>
+    internal Activity? FindExpected(bool isKept)
+    {
+        var covering = Covering;
+        if (covering is null or { IsStopped: false }) return covering;
+        if (Detail?.Instead is { IsStopped: false } instead) return instead;
+        return (MadeCurrent ? ScopeChain.NearestRunning(Activity) : null) ?? ScopeChain.RestoreTarget(this, isKept);
+    }
+
+    // What it made current, or left so when it was opened over a span that is not recorded or was finished.
+    private Activity? Covering => Detail is { HasCovered: true } detail ? detail.Covered : Activity ?? Before;
 
     /// <summary>Marks the activated span as finished; called when the scope is closed and was asked to finish it.</summary>
     /// <returns>The Activity that is now to be stopped; <see langword="null"/> when there is none, or when it was finished before.</returns>
@@ -56,13 +67,17 @@ public abstract class AmbientScope
     {
     }
 
+    /// <summary>Whether an Activity is, or was, current because of this scope.</summary>
+    internal bool Covers(Activity activity) =>
+        ReferenceEquals(Covering, activity) || (!MadeCurrent && ReferenceEquals(Before, activity)) || Detail?.HasTaken(activity) == true;
+
     internal void MarkClosed() => _closed = true;
 
-    internal void Expect(Activity? activity)
+    internal void Cover(Activity? activity)
     {
         var detail = EnsureDetail();
-        detail.Expected = activity;
-        detail.HasExpected = true;
+        detail.Covered = activity;
+        detail.HasCovered = true;
     }
 
     internal AmbientDetail EnsureDetail() => Detail ?? Interlocked.CompareExchange(ref Detail, new AmbientDetail(), null) ?? Detail;

@@ -26,19 +26,14 @@ public static class AmbientSpan
             if (last is null) return null;
             var current = Activity.Current;
             if (!last.IsClosed && last.IsPlainlyCurrent(current)) return last;
-            if (current is { IsStopped: true })
-            {
-                // Finished by another flow while its scope is open here: it stays the active one.
-                if (ScopeChain.FindActive(ScopeChain.SkipClosed(last), current) is { } open && ReferenceEquals(open.Activity, current)) return open;
-                current = ScopeChain.Substitute(last, current);
-            }
-
+            // Finished by another flow while its scope is open here: that stays the active one.
+            if (current is { IsStopped: true }) current = ScopeChain.Settle(last, current);
             return ScopeChain.FindActive(ScopeChain.SkipClosed(last), current);
         }
     }
 
     /// <summary>The current Activity, or what should be current where that was stopped by another flow; <see langword="null"/> when nothing runs.</summary>
-    public static Activity? Running => Activity.Current is { IsStopped: true } stopped ? ScopeChain.Substitute(_flow.Value, stopped) : Activity.Current;
+    public static Activity? Running => Activity.Current is { IsStopped: true } stopped ? ScopeChain.Settle(_flow.Value, stopped) : Activity.Current;
 
     internal static AmbientScope? Innermost => ScopeChain.SkipClosed(_flow.Value);
 
@@ -57,13 +52,11 @@ public static class AmbientSpan
         var current = Activity.Current;
         if (current is { IsStopped: true } stopped)
         {
-            var substitute = ScopeChain.Substitute(last, stopped);
-            ScopeChain.Expect(last, stopped, substitute);
-            if (substitute is not null) Activity.Current = current = substitute;
+            if (ScopeChain.Settle(last, stopped) is { } running) Activity.Current = current = running;
         }
 
         if (last is { IsClosed: true }) AmbientBaggage.Pop(last);
-        return new AmbientFlow(current, ScopeChain.SkipClosed(last), Baggage.Current);
+        return new AmbientFlow(current, last, Baggage.Current);
     }
 
     /// <summary>Starts a span and leaves it current.</summary>
@@ -97,7 +90,7 @@ public static class AmbientSpan
             if (Activity.Current is { IsStopped: false } started && !ReferenceEquals(started, current) && ReferenceEquals(started.Source, source)) activity = started;
         }
 
-        if (activity is null) Assign(ScopeChain.NearestRunning(current));
+        if (activity is null) Restore(current);
         else if (LocalTrace.AnyDecided) LocalTrace.Align(activity);
         return activity;
     }
@@ -120,7 +113,7 @@ public static class AmbientSpan
         // Flow is suppressed, so there is no context to run in: save and restore what is ours.
         var current = Activity.Current;
         callback(state);
-        Assign(ScopeChain.NearestRunning(current));
+        Restore(current);
     }
 
     /// <summary>Stops an Activity without disturbing what is current in the calling flow, unless it is the current one.</summary>
@@ -138,10 +131,7 @@ public static class AmbientSpan
         }
 
         StopSafely(activity);
-        var last = _flow.Value;
-        var substitute = ScopeChain.Substitute(last, activity);
-        ScopeChain.Expect(last, activity, substitute);
-        Assign(substitute);
+        Restore(activity);
     }
 
     /// <summary>Identity that a span which is not recorded passes on.</summary>
@@ -172,20 +162,19 @@ public static class AmbientSpan
     {
         scope.Before = flow.Current;
         scope.Outer = flow.Innermost;
-        if (flow.Innermost is { Outer.IsClosed: true } outer) ScopeChain.Compress(outer);
+        if (flow.Innermost is { IsClosed: false, Outer.IsClosed: true } outer) ScopeChain.Compress(outer);
+        if (flow.Current is { } before && flow.Active is { } over && !over.Covers(before)) over.EnsureDetail().Take(before);
         var activity = scope.Activity;
         if (activity is { IsStopped: true })
         {
-            scope.Expect(flow.Current);
+            scope.Cover(flow.Current);
         }
-        else if (activity is not null && ReferenceEquals(activity, started))
+        else if (activity is not null)
         {
+            scope.MadeCurrent = true;
             // A root below something current was started with nothing current.
-            scope.StopRestores = flow.Current is null || activity.ParentSpanId != default;
-        }
-        else if (activity is not null && !ReferenceEquals(flow.Current, activity))
-        {
-            Activity.Current = activity;
+            if (ReferenceEquals(activity, started)) scope.StopRestores = flow.Current is null || activity.ParentSpanId != default;
+            else if (!ReferenceEquals(flow.Current, activity)) Activity.Current = activity;
         }
 
         if (activity is null || !ReferenceEquals(activity, started)) flow.Active?.OnShadowed();
@@ -206,6 +195,8 @@ public static class AmbientSpan
         Activity? activity = null;
         if (!scope.IsClosed)
         {
+            // Closing it changes nothing of what follows a span that another flow finished here.
+            if (!innermost) _ = Running;
             scope.MarkClosed();
             scope.Detail?.GiveBack();
             activity = scope.FinishOnClose ? scope.FinishSpan() : null;
@@ -215,7 +206,7 @@ public static class AmbientSpan
             // Closed by another flow, or here before: only what is still this scope's is taken back.
             AmbientBaggage.Pop(last!);
             var current = Activity.Current;
-            innermost = current is not null && (ReferenceEquals(current, scope.Activity) || ReferenceEquals(current, scope.Expected)) && !ReferenceEquals(current, scope.Before);
+            innermost = current is not null && (ReferenceEquals(current, scope.Activity) || ReferenceEquals(current, scope.Detail?.Instead)) && !ReferenceEquals(current, scope.Before);
         }
 
         if (!innermost)
@@ -229,7 +220,9 @@ public static class AmbientSpan
         AmbientBaggage.Pop(last!);
         var target = ScopeChain.RestoreTarget(scope);
         if (!stopped || !scope.StopRestores || !ReferenceEquals(target, scope.Before)) Assign(target);
-        if (ScopeChain.SkipClosed(scope.Outer) is null) _flow.Value = null;
+        // A closed scope around is kept where its span may come back: when something over it stops.
+        if (scope.Outer is null || (target is null && ScopeChain.SkipClosed(scope.Outer) is null)) _flow.Value = null;
+        else if (!ScopeChain.IsPlainlyOver(last!, scope)) _flow.Value = scope;
     }
 
     /// <summary>Takes back the baggage of scopes that another flow closed.</summary>
@@ -279,6 +272,8 @@ public static class AmbientSpan
 
     private static bool IsSame(Activity activity, in ActivityContext context) =>
         !activity.IsStopped && activity.IdFormat == ActivityIdFormat.W3C && activity.SpanId == context.SpanId && activity.TraceId == context.TraceId;
+
+    private static void Restore(Activity? current) => Assign(current is { IsStopped: true } ? ScopeChain.Settle(_flow.Value, current) : current);
 
     private static void Assign(Activity? activity)
     {

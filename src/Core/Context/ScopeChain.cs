@@ -17,6 +17,19 @@ internal static class ScopeChain
         return scope;
     }
 
+    /// <summary>Skips closed scopes that have no say any more in what follows an Activity that is current.</summary>
+    internal static AmbientScope? SkipUnneeded(AmbientScope? scope, Activity? current)
+    {
+        if (current is null) return SkipClosed(scope);
+        // Those that were opened over it.
+        for (var closed = scope; closed is { IsClosed: true }; closed = closed.Outer)
+        {
+            if (ReferenceEquals(closed.Before, current)) scope = closed.Outer;
+        }
+
+        return current.IsStopped || FindCovering(scope, current) is null ? scope : SkipClosed(scope);
+    }
+
     /// <summary>Whether only closed scopes lie over a scope.</summary>
     internal static bool IsBelowClosed(AmbientScope? last, AmbientScope scope)
     {
@@ -24,68 +37,77 @@ internal static class ScopeChain
         return ReferenceEquals(last, scope);
     }
 
-    /// <summary>The innermost open scope that agrees with what is current.</summary>
+    /// <summary>Whether each scope above another was opened over the Activity of the next; else one may lie between them that is left behind.</summary>
+    internal static bool IsPlainlyOver(AmbientScope last, AmbientScope scope)
+    {
+        while (!ReferenceEquals(last, scope) && ReferenceEquals(last.Before, last.Outer?.Activity)) last = last.Outer!;
+        return ReferenceEquals(last, scope);
+    }
+
+    /// <summary>The innermost open scope that agrees with what is current; a stopped Activity must have been settled before.</summary>
     internal static AmbientScope? FindActive(AmbientScope? innermost, Activity? current)
     {
-        while (innermost is not null && !Matches(innermost, current)) innermost = SkipClosed(innermost.Outer);
+        while (innermost is not null && !ReferenceEquals(innermost.FindExpected(isKept: false), current)) innermost = SkipClosed(innermost.Outer);
         return innermost;
     }
 
-    /// <summary>The innermost scope, open or closed, over an Activity.</summary>
-    internal static AmbientScope? FindOver(AmbientScope? last, Activity activity)
+    /// <summary>What has to be current where something was and may have gone since: the nearest that runs, scope by scope outwards.</summary>
+    /// <param name="scope">The innermost scope, open or closed, below what was current.</param>
+    /// <param name="current">What was current.</param>
+    /// <param name="isKept">Whether what is found becomes current, and so stays what the open scope that it was found for is over.</param>
+    internal static Activity? Settle(AmbientScope? scope, Activity? current, bool isKept = true)
     {
-        while (last is not null && !ReferenceEquals(last.Activity, activity)) last = last.Outer;
-        return last;
-    }
-
-    /// <summary>What runs in place of an Activity that was stopped while it was current.</summary>
-    internal static Activity? Substitute(AmbientScope? last, Activity stopped)
-    {
-        if (FindOver(last, stopped) is not { } over) return NearestRunning(stopped);
-        // A closed scope restores what was before it; an open one lies over the nearest ancestor that runs.
-        return over.IsClosed ? RestoreTarget(over) : NearestRunning(stopped.Parent) ?? RestoreTarget(over);
-    }
-
-    /// <summary>Lets every open scope that expected an Activity expect its substitute.</summary>
-    internal static void Expect(AmbientScope? last, Activity stopped, Activity? substitute)
-    {
-        for (var scope = SkipClosed(last); scope is not null; scope = SkipClosed(scope.Outer))
+        while (scope is not null && current is not null)
         {
-            if (ReferenceEquals(scope.Expected, stopped)) scope.Expect(substitute);
+            if (scope.Covers(current))
+            {
+                if (!scope.IsClosed) return FindExpected(scope, isKept);
+                current = scope.Before;
+                scope = scope.Outer;
+            }
+            else if (current.IsStopped && FindCovering(scope.Outer, current) is null)
+            {
+                // Code that knows nothing of scopes started it, below what was current then.
+                if (current.Parent is null && !scope.IsClosed) return FindExpected(scope, isKept);
+                current = current.Parent;
+            }
+            else if (!scope.IsClosed)
+            {
+                return current.IsStopped ? FindExpected(scope, isKept) : current;
+            }
+            else
+            {
+                scope = scope.Outer;
+            }
         }
+
+        return NearestRunning(current);
     }
 
     /// <summary>What becomes current when a scope closes: what was before it, or before those around it that are closed or finished.</summary>
-    internal static Activity? RestoreTarget(AmbientScope scope)
-    {
-        var target = scope.Before;
-        for (var outer = scope.Outer; outer is not null; outer = outer.Outer)
-        {
-            if (outer.IsClosed)
-            {
-                if (ReferenceEquals(target, outer.Expected) || ReferenceEquals(target, outer.Activity)) target = outer.Before;
-                continue;
-            }
-
-            if (target is not { IsStopped: true } || !ReferenceEquals(target, outer.Activity)) break;
-            // Finished while its scope is open: the scope stays, over the nearest that runs.
-            var running = NearestRunning(target.Parent) ?? RestoreTarget(outer);
-            outer.Expect(running);
-            return running;
-        }
-
-        return NearestRunning(target);
-    }
+    internal static Activity? RestoreTarget(AmbientScope scope, bool isKept = true) =>
+        scope.Before is { IsStopped: false } before && scope.Outer is null or { IsClosed: false } ? before : Settle(scope.Outer, scope.Before, isKept);
 
     /// <summary>Takes closed scopes out from behind an open one, so that overlapping scopes do not grow a chain without end.</summary>
     internal static void Compress(AmbientScope scope)
     {
         while (scope.Outer is { IsClosed: true } closed)
         {
-            if (ReferenceEquals(scope.Before, closed.Expected) || ReferenceEquals(scope.Before, closed.Activity))
+            if (scope.Before is { } before && closed.Covers(before))
             {
-                if (scope.Activity is null) scope.Expect(scope.Expected);
+                if (!scope.MadeCurrent && scope.Detail is not { HasCovered: true }) scope.Cover(before);
                 scope.Before = closed.Before;
+            }
+            else if (scope.Before is { } native && FindCovering(closed, native) is null)
+            {
+                // While it runs, what the closed scope restores has to be known.
+                if (!native.IsStopped) return;
+                if (native.Parent is { } parent)
+                {
+                    scope.Before = parent;
+                    scope.StopRestores = false;
+                    continue;
+                }
             }
 
             if (closed.Detail is { } detail) scope.EnsureDetail().TakeOver(detail);
@@ -95,11 +117,16 @@ internal static class ScopeChain
         }
     }
 
-    private static bool Matches(AmbientScope scope, Activity? current)
+    private static Activity? FindExpected(AmbientScope scope, bool isKept)
     {
-        var expected = scope.Expected;
-        if (ReferenceEquals(expected, current)) return true;
-        if (current is { IsStopped: false } && expected is { IsStopped: false }) return false;
-        return (current is not null && ReferenceEquals(scope.Activity, current)) || ReferenceEquals(NearestRunning(current), NearestRunning(expected));
+        var expected = scope.FindExpected(isKept);
+        if (isKept && expected is not null && !scope.Covers(expected)) scope.EnsureDetail().Take(expected);
+        return expected;
+    }
+
+    private static AmbientScope? FindCovering(AmbientScope? scope, Activity activity)
+    {
+        while (scope is not null && !scope.Covers(activity)) scope = scope.Outer;
+        return scope;
     }
 }

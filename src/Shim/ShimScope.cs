@@ -48,10 +48,5 @@ internal sealed class ShimScope : AmbientScope, OpenTracing.IScope
 
     public override string ToString() => "Scope(" + (_span?.ToString() ?? "no span") + (IsClosed ? ", closed)" : ")");
 
-    protected override void OnShadowed()
-    {
-        if (_span is not null) _span.NeedsFlow = true;
-    }
-
     protected override Activity? FinishSpan() => _span?.MarkFinished();
 }

@@ -32,9 +32,7 @@ internal sealed class ShimScopeManager : IScopeManager
             return adopted;
         }
 
-        var own = (ShimSpan?)span;
-        if (own is not null) own.NeedsFlow = true;
-        var scope = new ShimScope(own, finishSpanOnDispose);
+        var scope = new ShimScope((ShimSpan?)span, finishSpanOnDispose);
         AmbientSpan.Open(scope);
         return scope;
     }

@@ -28,9 +28,6 @@ internal sealed class ShimSpan : OpenTracing.ISpan
 
     internal Activity? Activity => _activity;
 
-    /// <summary>Whether the current Activity alone no longer tells that this is the active span.</summary>
-    internal bool NeedsFlow { get; set; }
-
     internal bool HasRemovedBaggage { get; private set; }
 
     internal ActivityContext Identity => _activity is not null ? LocalTrace.IdentityOf(_activity) : _context!.Identity;

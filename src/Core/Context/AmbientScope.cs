@@ -62,11 +62,6 @@ public abstract class AmbientScope
     /// <summary>Whether the scope's own running Activity is the current one: the usual case, told apart with one comparison.</summary>
     internal bool IsPlainlyCurrent(Activity? current) => current is { IsStopped: false } && ReferenceEquals(Activity, current);
 
-    /// <summary>Called when a scope that is not over a newly started Activity opens over this one: the current Activity alone may no longer tell which is active.</summary>
-    protected internal virtual void OnShadowed()
-    {
-    }
-
     /// <summary>Whether an Activity is, or was, current because of this scope.</summary>
     internal bool Covers(Activity activity) =>
         ReferenceEquals(Covering, activity) || (!MadeCurrent && ReferenceEquals(Before, activity)) || Detail?.HasTaken(activity) == true;

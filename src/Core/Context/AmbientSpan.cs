@@ -177,7 +177,6 @@ public static class AmbientSpan
             else if (!ReferenceEquals(flow.Current, activity)) Activity.Current = activity;
         }
 
-        if (activity is null || !ReferenceEquals(activity, started)) flow.Active?.OnShadowed();
         _flow.Value = scope;
         AmbientBaggage.Push(scope, flow);
     }

@@ -11,20 +11,20 @@ internal sealed class AdoptedScope : AmbientScope, OpenTracing.IScope
     private readonly OpenTracing.ISpan _span;
     private readonly ShimSpanContext? _context;
 
-    internal AdoptedScope(OpenTracing.ISpan span, bool finishOnDispose)
-        : base(finishOnDispose)
+    private AdoptedScope(OpenTracing.ISpan span, ShimSpanContext? context, bool finishOnDispose)
+        : base(context?.Activity, finishOnDispose)
     {
         _span = span;
-        _context = ReadContext();
+        _context = context;
     }
 
     public OpenTracing.ISpan Span => _span;
 
-    public override Activity? Activity => _context?.Activity;
-
     public override ActivityContext SpanContext => _context?.Identity ?? default;
 
-    public override Baggage Baggage => (_context?.Activity is null ? _context : ReadContext())?.Baggage ?? default;
+    public override Baggage Baggage => (_context?.Activity is null ? _context : ReadContext(_span))?.Baggage ?? default;
+
+    internal static AdoptedScope Of(OpenTracing.ISpan span, bool finishOnDispose) => new(span, ReadContext(span), finishOnDispose);
 
     public void Dispose() => AmbientSpan.Close(this);
 
@@ -45,11 +45,11 @@ internal sealed class AdoptedScope : AmbientScope, OpenTracing.IScope
     }
 
     // A decorator of one of ours shows that one's context, and with it its Activity and its present baggage.
-    private ShimSpanContext? ReadContext()
+    private static ShimSpanContext? ReadContext(OpenTracing.ISpan span)
     {
         try
         {
-            return ShimSpanContext.From(_span.Context);
+            return ShimSpanContext.From(span.Context);
         }
         catch (Exception e)
         {

@@ -1,28 +1,66 @@
 using OpenTelemetry.Context.Propagation;
 using OpenTracing.Propagation;
+using Segue.Diagnostics;
+using Segue.Propagation;
 
 namespace Segue.Shim;
 
-/// <summary>Reads and writes OpenTracing's text carriers for a propagator.</summary>
-internal static class CarrierMapping
+/// <summary>Reads and writes OpenTracing's text carriers through one propagator.</summary>
+/// <remarks>Calling a generic virtual method looks it up each time, so both are bound once.</remarks>
+internal sealed class CarrierMapping
 {
-    internal static readonly Action<ITextMap, string, string> Set = static (carrier, key, value) => carrier.Set(key, value);
+    private static readonly Action<ITextMap, string, string> _set = static (carrier, key, value) => carrier.Set(key, value);
 
-    private static Known? _known;
+    private static CarrierMapping? _default;
 
-    /// <summary>The header names that a propagator says it reads; asked for once per propagator.</summary>
-    internal static string[] FieldsOf(TextMapPropagator propagator)
+    private readonly TextMapPropagator _propagator;
+    private readonly string[] _fields;
+    private readonly Func<PropagationContext, CarrierReader, Func<CarrierReader, string, IEnumerable<string>?>, PropagationContext> _extract;
+    private readonly Action<PropagationContext, ITextMap, Action<ITextMap, string, string>> _inject;
+
+    internal CarrierMapping(TextMapPropagator propagator)
     {
-        var known = Volatile.Read(ref _known);
-        if (known is not null && ReferenceEquals(known.Propagator, propagator)) return known.Fields;
-        known = new Known(propagator, propagator.Fields is { } fields ? [.. fields] : []);
-        Volatile.Write(ref _known, known);
-        return known.Fields;
+        _propagator = propagator;
+        _fields = FieldsOf(propagator);
+        _extract = propagator.Extract;
+        _inject = propagator.Inject;
     }
 
-    private sealed class Known(TextMapPropagator propagator, string[] fields)
+    /// <summary>The one for the propagator that is in force when none was given.</summary>
+    internal static CarrierMapping Default
     {
-        internal readonly TextMapPropagator Propagator = propagator;
-        internal readonly string[] Fields = fields;
+        get
+        {
+            var propagator = DefaultPropagator.Current;
+            var known = Volatile.Read(ref _default);
+            if (known is not null && ReferenceEquals(known._propagator, propagator)) return known;
+            known = new CarrierMapping(propagator);
+            Volatile.Write(ref _default, known);
+            return known;
+        }
+    }
+
+    // The header names that a propagator says it reads.
+    private static string[] FieldsOf(TextMapPropagator propagator)
+    {
+        try
+        {
+            return propagator.Fields is { } fields ? [.. fields] : [];
+        }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Asking a propagator for its fields", e.Message);
+            return [];
+        }
+    }
+
+    internal void Write(in PropagationContext context, ITextMap carrier) => _inject(context, carrier, _set);
+
+    internal PropagationContext Read(ITextMap carrier)
+    {
+        var reader = CarrierReader.Rent(carrier, _fields);
+        var read = _extract(default, reader, CarrierReader.Get);
+        reader.Return();
+        return read;
     }
 }

@@ -6,7 +6,7 @@ namespace Segue.Shim;
 /// <remarks>Names are case-insensitive and may repeat; null names and values are skipped. One reader per thread is kept for the next call.</remarks>
 internal sealed class CarrierReader
 {
-    internal static readonly Func<CarrierReader, string, IEnumerable<string>> Get = static (reader, key) => reader.Read(key);
+    internal static readonly Func<CarrierReader, string, IEnumerable<string>?> Get = static (reader, key) => reader.Read(key);
 
     [ThreadStatic]
     private static CarrierReader? _spare;

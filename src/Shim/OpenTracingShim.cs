@@ -4,8 +4,8 @@ using OpenTelemetry.Trace;
 using OpenTracing;
 using OpenTracing.Propagation;
 using OpenTracing.Util;
+using Segue.Context;
 using Segue.Diagnostics;
-using Segue.Propagation;
 
 namespace Segue.Shim;
 
@@ -29,8 +29,8 @@ public sealed class OpenTracingShim : ITracer, IDisposable
 
     private static readonly TimeSpan _disposeLimit = TimeSpan.FromSeconds(4.5);
 
-    private readonly TextMapPropagator? _textMap;
-    private readonly TextMapPropagator? _httpHeaders;
+    private readonly CarrierMapping? _textMap;
+    private readonly CarrierMapping? _httpHeaders;
     private readonly bool _linkAllReferences;
     private readonly ShimScopeManager _scopeManager = new();
     private IDisposable? _ownedProvider;
@@ -47,8 +47,8 @@ public sealed class OpenTracingShim : ITracer, IDisposable
     public OpenTracingShim(ShimOptions options)
     {
         if (options is null) throw new ArgumentNullException(nameof(options));
-        _textMap = options.TextMap;
-        _httpHeaders = options.HttpHeaders;
+        if (options.TextMap is not null) _textMap = new CarrierMapping(options.TextMap);
+        if (options.HttpHeaders is not null) _httpHeaders = new CarrierMapping(options.HttpHeaders);
         _linkAllReferences = options.LinkAllReferences;
         // Each shim may say once that its spans go nowhere.
         Volatile.Write(ref _saidNobodyListens, 0);
@@ -70,7 +70,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
 
     /// <summary>The active span of the calling flow.</summary>
     /// <value>The very object that was activated; over a span of another API one that writes to it; <see langword="null"/> when nothing is active.</value>
-    public OpenTracing.ISpan ActiveSpan => ShimScope.RecentSpan() ?? _scopeManager.Active?.Span!;
+    public OpenTracing.ISpan ActiveSpan => AmbientSpan.Active is ShimScope { Span: { } span } ? span : _scopeManager.Active?.Span!;
 
     /// <summary>Registers a shim as the global tracer unless there is one.</summary>
     /// <param name="shim">The shim; <see langword="null"/> makes one with default options.</param>
@@ -105,8 +105,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
     /// <exception cref="NotSupportedException">The format is not known.</exception>
     public void Inject<TCarrier>(OpenTracing.ISpanContext spanContext, IFormat<TCarrier> format, TCarrier carrier)
     {
-        var propagator = PropagatorFor(format, carrier, out var map);
-        var binary = propagator is null ? (IBinary)carrier! : null;
+        var mapping = MappingFor(format, carrier, out var map);
         if (ShimSpanContext.From(spanContext) is not { } context)
         {
             if (spanContext is null) Misuse.Report("inject_null", "Inject without a context was ignored.");
@@ -115,8 +114,8 @@ public sealed class OpenTracingShim : ITracer, IDisposable
 
         try
         {
-            if (propagator is not null) propagator.Inject(new PropagationContext(context.Identity, context.Baggage), map, CarrierMapping.Set);
-            else if (context.HasIds || context.Baggage.Count > 0) binary!.Set(BinaryMapping.Write(context.Identity, context.Baggage));
+            if (mapping is not null) mapping.Write(new PropagationContext(context.Identity, context.Baggage), map);
+            else if (context.HasIds || context.Baggage.Count > 0) ((IBinary)carrier!).Set(BinaryMapping.Write(context.Identity, context.Baggage));
         }
         catch (Exception e)
         {
@@ -133,10 +132,10 @@ public sealed class OpenTracingShim : ITracer, IDisposable
     /// <exception cref="NotSupportedException">The format is not known.</exception>
     public OpenTracing.ISpanContext Extract<TCarrier>(IFormat<TCarrier> format, TCarrier carrier)
     {
-        var propagator = PropagatorFor(format, carrier, out var map);
+        var mapping = MappingFor(format, carrier, out var map);
         try
         {
-            if (propagator is null)
+            if (mapping is null)
             {
                 if (BinaryMapping.TryRead(((IBinary)carrier!).Get(), out var identity, out var baggage))
                     return new GivenContext(identity, baggage);
@@ -144,9 +143,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
                 return null!;
             }
 
-            var reader = CarrierReader.Rent(map, CarrierMapping.FieldsOf(propagator));
-            var read = propagator.Extract(default, reader, CarrierReader.Get!);
-            reader.Return();
+            var read = mapping.Read(map);
             var found = read.ActivityContext.TraceId != default || read.Baggage.Count > 0;
             return found ? new GivenContext(read.ActivityContext, read.Baggage) : null!;
         }
@@ -181,15 +178,15 @@ public sealed class OpenTracingShim : ITracer, IDisposable
     }
 
     // Null for the binary format, which no text-map propagator writes.
-    private TextMapPropagator? PropagatorFor<TCarrier>(IFormat<TCarrier> format, TCarrier carrier, out ITextMap map)
+    private CarrierMapping? MappingFor<TCarrier>(IFormat<TCarrier> format, TCarrier carrier, out ITextMap map)
     {
         if (format is null) throw new ArgumentNullException(nameof(format));
         if (carrier is null) throw new ArgumentNullException(nameof(carrier));
         map = (carrier as ITextMap)!;
         if (map is not null)
         {
-            if (Is(format, BuiltinFormats.HttpHeaders)) return _httpHeaders ?? DefaultPropagator.Current;
-            if (Is(format, BuiltinFormats.TextMap)) return _textMap ?? DefaultPropagator.Current;
+            if (Is(format, BuiltinFormats.HttpHeaders)) return _httpHeaders ?? CarrierMapping.Default;
+            if (Is(format, BuiltinFormats.TextMap)) return _textMap ?? CarrierMapping.Default;
         }
 
         if (carrier is IBinary && Is(format, BuiltinFormats.Binary)) return null;

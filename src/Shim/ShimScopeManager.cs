@@ -27,7 +27,7 @@ internal sealed class ShimScopeManager : IScopeManager
     {
         if (span is not null and not ShimSpan)
         {
-            var adopted = new AdoptedScope(span, finishSpanOnDispose);
+            var adopted = AdoptedScope.Of(span, finishSpanOnDispose);
             AmbientSpan.Open(adopted);
             return adopted;
         }

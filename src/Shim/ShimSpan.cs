@@ -44,7 +44,16 @@ internal sealed class ShimSpan : OpenTracing.ISpan
         }
     }
 
-    public OpenTracing.ISpan SetTag(string key, string value) => Set(key, value);
+    public OpenTracing.ISpan SetTag(string key, string value)
+    {
+        if (key is not null && TagMapping.IsOrdinary(key) && _activity is { IsAllDataRequested: true, IsStopped: false } activity && _finished == 0)
+        {
+            activity.SetTag(key, value);
+            return this;
+        }
+
+        return Set(key!, value);
+    }
 
     public OpenTracing.ISpan SetTag(string key, bool value) => Set(key, TagMapping.Box(value));
 

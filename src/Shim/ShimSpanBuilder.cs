@@ -158,8 +158,20 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
     private ShimSpan StartSpan(in AmbientFlow flow)
     {
         var recorded = OpenTracingShim.Source.HasListeners();
-        var parent = _parentOrStarted as ShimSpanContext;
         var baggage = default(Baggage);
+        if (recorded && _tagCount == 0 && _parentOrStarted is null && _rare is null && !_ignoreActive)
+        {
+            baggage = AmbientBaggage.Read(flow);
+            if (AmbientSpan.Start(OpenTracingShim.Source, _operationName, (ActivityKind)_kind, flow) is { } plain)
+            {
+                if (_status != 0) plain.SetStatus((ActivityStatusCode)_status);
+                return new ShimSpan(plain, baggage);
+            }
+
+            return new ShimSpan(ShimSpanContext.Of(AmbientSpan.ParentContext(new SpanStart(_operationName), flow), baggage));
+        }
+
+        var parent = _parentOrStarted as ShimSpanContext;
         List<ActivityLink>? links = null;
         if (_rare?.References is { } references)
         {

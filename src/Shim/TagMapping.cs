@@ -42,6 +42,9 @@ internal static class TagMapping
         _ => null,
     };
 
+    /// <summary>Whether a tag can't but be a plain attribute, told by its length alone.</summary>
+    internal static bool IsOrdinary(string key) => key.Length is not (5 or 11 or 17);
+
     /// <summary>Whether a tag decides about the trace; its length keeps ordinary tags off the comparison.</summary>
     internal static bool IsDecision(string? key) => key is { Length: 11 or 17 } && key is Tags.ManualKeep or Tags.ManualDrop or Tags.SamplingPriority;
 

@@ -4,11 +4,9 @@ using Segue.Context;
 
 namespace Segue;
 
-internal sealed class NativeScope(NativeSpan span, bool finishOnClose) : AmbientScope(finishOnClose), IScope
+internal sealed class NativeScope(NativeSpan span, bool finishOnClose) : AmbientScope(span.Activity, finishOnClose), IScope
 {
     public ISpan Span => span;
-
-    public override Activity? Activity => span.Activity;
 
     public override ActivityContext SpanContext => span.Identity;
 

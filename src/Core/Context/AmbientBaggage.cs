@@ -15,6 +15,8 @@ public static class AmbientBaggage
     private const string Slot = "otel.baggage";
 
     private static readonly IReadOnlyDictionary<string, string> _none = default(Baggage).GetBaggage();
+    // What every Activity without items answers; telling it by reference saves an enumeration for each span.
+    private static readonly IEnumerable<KeyValuePair<string, string?>> _noItems = new Activity("none").Baggage;
 
     /// <summary>Reads the baggage that a span started now, without references, begins with.</summary>
     /// <returns>Items of the current Activity, overlaid by the active span's, overlaid by what was changed in <see cref="Baggage.Current"/> since its activation.</returns>
@@ -27,12 +29,15 @@ public static class AmbientBaggage
     {
         var scope = flow.Active;
         var result = scope is null ? default : scope.Baggage;
-        if (flow.Current is { } current && (scope is null || scope.TakesActivityBaggage || !ReferenceEquals(current, scope.Activity)))
-            result = UnderlayActivity(current, result);
+        if (flow.Current is { } current && current.Baggage is var items && !ReferenceEquals(items, _noItems)
+            && (scope is null || scope.TakesActivityBaggage || !ReferenceEquals(current, scope.Activity)))
+        {
+            result = Underlay(items, result);
+        }
+
+        if (scope?.Detail is not { } detail) return flow.Baggage.Count == 0 ? result : Overlay(result, flow.Baggage);
 
         var ambient = flow.Baggage.GetBaggage();
-        if (scope?.Detail is not { } detail) return ambient.Count == 0 ? result : Overlay(result, flow.Baggage);
-
         var known = (detail.Find(Holder()) ?? detail.AtOpening())?.Known ?? _none;
         if (ReferenceEquals(known, ambient)) return result;
         foreach (var item in known)
@@ -69,6 +74,7 @@ public static class AmbientBaggage
             Baggage.Current = Change(baggage, key, value);
             holding = new BaggageHolding(Holder(), known, isOwn: true, holding is { IsOwn: true } lent ? lent.Outer : holder);
             detail.Add(holding);
+            AmbientSpan.Know(scope);
         }
         else
         {
@@ -80,24 +86,27 @@ public static class AmbientBaggage
         holding.Known = changed.GetBaggage();
     }
 
-    internal static void Push(AmbientScope scope, in AmbientFlow flow)
+    /// <summary>Makes the baggage of a scope that is being opened the ambient one.</summary>
+    /// <returns>Whether that took a holder of its own, which the flow has to give back.</returns>
+    internal static bool Push(AmbientScope scope, in AmbientFlow flow)
     {
         var baggage = scope.Baggage;
         var ambient = flow.Baggage;
         // Where there never was any, no scope further out has a detail.
-        if (baggage.Count == 0 && ambient.Count == 0 && scope.Outer?.Detail is null) return;
+        if (baggage.Count == 0 && ambient.Count == 0 && scope.Outer?.Detail is null) return false;
 
         var holder = Holder();
         if (Same(ambient.GetBaggage(), baggage.GetBaggage()))
         {
             var lender = FindOwn(scope.Outer, holder)?.Lend();
             if (lender is not null || ambient.Count > 0) scope.EnsureDetail().Add(new BaggageHolding(holder, ambient.GetBaggage(), isOwn: false, outer: null) { Lender = lender });
-            return;
+            return false;
         }
 
         if (holder is not null) RuntimeContext.SetValue(Slot, null);
         Baggage.Current = baggage;
         scope.EnsureDetail().Add(new BaggageHolding(Holder(), Baggage.Current.GetBaggage(), isOwn: true, holder));
+        return true;
     }
 
     /// <summary>Gives back the holder that was in force before the scope, and before those around it that are closed.</summary>
@@ -136,11 +145,11 @@ public static class AmbientBaggage
 
     private static Baggage Change(Baggage baggage, string key, string? value) => value is null ? baggage.RemoveBaggage(key) : baggage.SetBaggage(key, value);
 
-    private static Baggage UnderlayActivity(Activity activity, Baggage over)
+    private static Baggage Underlay(IEnumerable<KeyValuePair<string, string?>> inherited, Baggage over)
     {
         Dictionary<string, string>? items = null;
         // Nearest first, so that the first of a key is the one in force.
-        foreach (var item in activity.Baggage)
+        foreach (var item in inherited)
         {
             if (string.IsNullOrEmpty(item.Key) || item.Value is null || over.GetBaggage(item.Key) is not null || items?.ContainsKey(item.Key) == true) continue;
             items ??= Copy(over.GetBaggage());

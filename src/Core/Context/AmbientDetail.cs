@@ -16,7 +16,9 @@ internal sealed class AmbientDetail
 
     internal void Take(Activity activity)
     {
-        if (!ReferenceEquals(Instead, activity)) Volatile.Write(ref _taken, new TakenInstead(activity, _taken));
+        if (ReferenceEquals(Instead, activity)) return;
+        Volatile.Write(ref _taken, new TakenInstead(activity, _taken));
+        ScopeTable.Shadow(activity);
     }
 
     /// <summary>Whether an Activity ever was what was taken; a flow that did not look since still has it.</summary>

@@ -17,14 +17,26 @@ public abstract class AmbientScope
     internal bool StopRestores;
     // Its Activity ran when the scope was opened, and so became current.
     internal bool MadeCurrent;
+    // Its Activity tells it. Once shadowed, in whichever flow, the flow has to be asked whether it is the active one.
+    internal bool IsHeld;
+    internal bool IsShadowed;
+    // An async-local leads to it, in whichever flow, and so has to be seen to when it closes.
+    internal bool IsInFlow;
+    internal volatile bool IsMoved;
+    internal ushort Place;
     private volatile bool _closed;
 
     /// <summary>Creates a scope that is not open yet.</summary>
+    /// <param name="activity">The span to be activated as recorded; <see langword="null"/> when it is not recorded, or when there is none.</param>
     /// <param name="finishOnClose">Whether closing it finishes its span.</param>
-    protected AmbientScope(bool finishOnClose) => FinishOnClose = finishOnClose;
+    protected AmbientScope(Activity? activity, bool finishOnClose)
+    {
+        Activity = activity;
+        FinishOnClose = finishOnClose;
+    }
 
     /// <summary>The activated span as recorded; <see langword="null"/> when it is not recorded, or when no span was activated.</summary>
-    public abstract Activity? Activity { get; }
+    public Activity? Activity { get; }
 
     /// <summary>Identity that children of the activated span are parented on; invalid for a root that is not recorded.</summary>
     public abstract ActivityContext SpanContext { get; }
@@ -59,8 +71,8 @@ public abstract class AmbientScope
     /// <returns>The Activity that is now to be stopped; <see langword="null"/> when there is none, or when it was finished before.</returns>
     protected internal abstract Activity? FinishSpan();
 
-    /// <summary>Whether the scope's own running Activity is the current one: the usual case, told apart with one comparison.</summary>
-    internal bool IsPlainlyCurrent(Activity? current) => current is { IsStopped: false } && ReferenceEquals(Activity, current);
+    /// <summary>Whether it is the active scope wherever its Activity is the current one.</summary>
+    internal bool IsPlain => IsHeld && !IsShadowed && !_closed;
 
     /// <summary>Whether an Activity is, or was, current because of this scope.</summary>
     internal bool Covers(Activity activity) =>
@@ -73,6 +85,7 @@ public abstract class AmbientScope
         var detail = EnsureDetail();
         detail.Covered = activity;
         detail.HasCovered = true;
+        ScopeTable.Shadow(activity);
     }
 
     internal AmbientDetail EnsureDetail() => Detail ?? Interlocked.CompareExchange(ref Detail, new AmbientDetail(), null) ?? Detail;

@@ -1,41 +1,35 @@
 using System.Diagnostics;
 using OpenTelemetry;
-using Segue.Diagnostics;
 
 namespace Segue.Context;
 
 /// <summary>The one ambient context: what is active in a flow, whichever API made it.</summary>
 /// <remarks>
-/// <para><see cref="Activity.Current"/> is the truth. Beside it each flow remembers the innermost scope that was opened in it; that scope
-/// is believed only while what it expects is current, so code that knows nothing of Segue can't be contradicted.</para>
+/// <para><see cref="Activity.Current"/> is the truth, and most scopes are found by it alone. Where that can't tell, the flow remembers the
+/// scope; it is believed only while what it expects is current, so code that knows nothing of Segue can't be contradicted.</para>
 /// <para>Errors: what a listener, sampler or processor throws is kept away from the caller and said by the event source.</para>
-/// <para>Threads and cost: safe from any thread; opening a scope writes one async-local, closing writes one only when it was the outermost.</para>
+/// <para>Threads and cost: safe from any thread; opening a scope over a new span writes no async-local but the Activity's own.</para>
 /// </remarks>
 public static class AmbientSpan
 {
-    // A closed scope is skipped when read, so an inner one need not be taken out when it closes.
+    // The innermost scope that ScopeTable doesn't tell. A closed one is skipped when read, so an inner one need not be taken out when it closes.
     private static readonly AsyncLocal<AmbientScope?> _flow = new();
-    private static readonly ContextCallback _stop = static state => StopSafely((Activity)state!);
+    private static readonly ContextCallback _stop = static state => GuardedActivity.Stop((Activity)state!);
 
     /// <summary>The scope that is active in the calling flow; <see langword="null"/> when none is, or when an Activity that no scope opened is current.</summary>
     public static AmbientScope? Active
     {
         get
         {
-            var last = _flow.Value;
-            if (last is null) return null;
             var current = Activity.Current;
-            if (!last.IsClosed && last.IsPlainlyCurrent(current)) return last;
-            // Finished by another flow while its scope is open here: that stays the active one.
-            if (current is { IsStopped: true }) current = ScopeChain.Settle(last, current);
-            return ScopeChain.FindActive(ScopeChain.SkipClosed(last), current);
+            return current is { IsStopped: false } && ScopeTable.Find(current) is { IsPlain: true } scope ? scope : FindActive(current);
         }
     }
 
     /// <summary>The current Activity, or what should be current where that was stopped by another flow; <see langword="null"/> when nothing runs.</summary>
-    public static Activity? Running => Activity.Current is { IsStopped: true } stopped ? ScopeChain.Settle(_flow.Value, stopped) : Activity.Current;
+    public static Activity? Running => Activity.Current is { IsStopped: true } stopped ? ScopeChain.Settle(FindLast(stopped), stopped) : Activity.Current;
 
-    internal static AmbientScope? Innermost => ScopeChain.SkipClosed(_flow.Value);
+    internal static AmbientScope? Innermost => ScopeChain.SkipClosed(FindLast(Activity.Current));
 
     /// <summary>Reads only which Activity is current, for a span whose parent and baggage are given.</summary>
     /// <returns>A snapshot without scopes and baggage.</returns>
@@ -48,15 +42,25 @@ public static class AmbientSpan
     /// <returns>A snapshot for the span that is about to start.</returns>
     public static AmbientFlow Capture()
     {
-        var last = _flow.Value;
         var current = Activity.Current;
-        if (current is { IsStopped: true } stopped)
-        {
-            if (ScopeChain.Settle(last, stopped) is { } running) Activity.Current = current = running;
-        }
+        return current is { IsStopped: false } && ScopeTable.Find(current) is { IsPlain: true } scope
+            ? new AmbientFlow(current, scope, Baggage.Current)
+            : CaptureByFlow(current);
+    }
 
-        if (last is { IsClosed: true }) AmbientBaggage.Pop(last);
-        return new AmbientFlow(current, last, Baggage.Current);
+    /// <summary>Starts a span of which nothing is known but its name and kind, and leaves it current.</summary>
+    /// <param name="source">The source to start it from.</param>
+    /// <param name="name">Operation name; never <see langword="null"/>.</param>
+    /// <param name="kind">Role of the span in a remote call.</param>
+    /// <param name="flow">The calling flow, captured since anything in it changed.</param>
+    /// <returns>As <see cref="Start(ActivitySource, in SpanStart, in AmbientFlow)"/>.</returns>
+    public static Activity? Start(ActivitySource source, string name, ActivityKind kind, in AmbientFlow flow)
+    {
+        if (!ParentResolution.IsPlain(flow)) return Start(source, new SpanStart(name, kind: kind), flow);
+        var activity = GuardedActivity.Start(source, name, kind, flow.Current);
+        if (activity is null) Restore(flow.Current);
+        else if (LocalTrace.AnyDecided) LocalTrace.Align(activity);
+        return activity;
     }
 
     /// <summary>Starts a span and leaves it current.</summary>
@@ -72,24 +76,13 @@ public static class AmbientSpan
         var current = flow.Current;
         var mode = start.Mode;
         var parent = start.Parent;
-        if (mode == ParentMode.Ambient) mode = ResolveAmbient(flow, out parent);
-        else if (mode == ParentMode.Explicit && current is not null && IsSame(current, parent)) mode = ParentMode.Ambient;
+        if (mode == ParentMode.Ambient) mode = ParentResolution.OfAmbient(flow, out parent);
+        else if (mode == ParentMode.Explicit && current is not null && ParentResolution.IsSame(current, parent)) mode = ParentMode.Ambient;
 
         if (mode == ParentMode.Ambient) parent = default;
         else if (mode == ParentMode.Root) Assign(null);
 
-        Activity? activity = null;
-        try
-        {
-            activity = source.StartActivity(start.Name, start.Kind, parent, start.Tags, start.Links, start.StartTime);
-        }
-        catch (Exception e)
-        {
-            SegueEventSource.Log.Failure("Starting a span", e.ToString());
-            // A listener that throws once it was told leaves the span running and current.
-            if (Activity.Current is { IsStopped: false } started && !ReferenceEquals(started, current) && ReferenceEquals(started.Source, source)) activity = started;
-        }
-
+        var activity = GuardedActivity.Start(source, start, parent, current);
         if (activity is null) Restore(current);
         else if (LocalTrace.AnyDecided) LocalTrace.Align(activity);
         return activity;
@@ -130,7 +123,7 @@ public static class AmbientSpan
             return;
         }
 
-        StopSafely(activity);
+        GuardedActivity.Stop(activity);
         Restore(activity);
     }
 
@@ -138,17 +131,7 @@ public static class AmbientSpan
     /// <param name="start">What the span would have been started with.</param>
     /// <param name="flow">The calling flow, captured since anything in it changed.</param>
     /// <returns>Its parent's context; <c>default</c> for a root.</returns>
-    public static ActivityContext ParentContext(in SpanStart start, in AmbientFlow flow)
-    {
-        if (start.Mode == ParentMode.Explicit) return start.Parent;
-        if (start.Mode == ParentMode.Root) return default;
-        return ResolveAmbient(flow, out var parent) switch
-        {
-            ParentMode.Explicit => parent,
-            ParentMode.Ambient when flow.Current is not null => LocalTrace.IdentityOf(flow.Current),
-            _ => default,
-        };
-    }
+    public static ActivityContext ParentContext(in SpanStart start, in AmbientFlow flow) => ParentResolution.ContextOf(start, flow);
 
     /// <summary>Opens a scope: its span becomes the active one of the calling flow.</summary>
     /// <param name="scope">A scope that was not opened before.</param>
@@ -160,25 +143,34 @@ public static class AmbientSpan
     /// <param name="started">The span if it was started since and so is current already.</param>
     public static void Open(AmbientScope scope, in AmbientFlow flow, Activity? started = null)
     {
-        scope.Before = flow.Current;
-        scope.Outer = flow.Innermost;
-        if (flow.Innermost is { IsClosed: false, Outer.IsClosed: true } outer) ScopeChain.Compress(outer);
-        if (flow.Current is { } before && flow.Active is { } over && !over.Covers(before)) over.EnsureDetail().Take(before);
+        var before = scope.Before = flow.Current;
+        var outer = scope.Outer = flow.Innermost;
+        if (outer is { IsClosed: false, Outer.IsClosed: true }) ScopeChain.Compress(outer);
+        if (before is not null && flow.Active is { } over && !over.Covers(before)) over.EnsureDetail().Take(before);
         var activity = scope.Activity;
-        if (activity is { IsStopped: true })
-        {
-            scope.Cover(flow.Current);
-        }
-        else if (activity is not null)
+        var isNew = activity is { IsStopped: false } && ReferenceEquals(activity, started);
+        if (isNew)
         {
             scope.MadeCurrent = true;
             // A root below something current was started with nothing current.
-            if (ReferenceEquals(activity, started)) scope.StopRestores = flow.Current is null || activity.ParentSpanId != default;
-            else if (!ReferenceEquals(flow.Current, activity)) Activity.Current = activity;
+            scope.StopRestores = before is null || activity!.Parent is not null || activity.ParentSpanId != default;
+        }
+        else
+        {
+            MakeCurrent(scope);
         }
 
-        _flow.Value = scope;
-        AmbientBaggage.Push(scope, flow);
+        var ownsHolder = AmbientBaggage.Push(scope, flow);
+        if (isNew && !ownsHolder && scope.FinishOnClose && ReferenceEquals(activity!.Parent, before) && outer is not { IsClosed: true })
+        {
+            // What a scope that is closed left in the flow is not needed any more.
+            if (flow.Known is { IsClosed: true } && !ReferenceEquals(flow.Known, outer)) Remember(outer);
+            ScopeTable.Add(scope);
+        }
+        else
+        {
+            Remember(scope);
+        }
     }
 
     /// <summary>Closes a scope, finishes its span if it was made to, and restores what was current when it was opened.</summary>
@@ -189,22 +181,76 @@ public static class AmbientSpan
     /// <param name="scope">The scope.</param>
     public static void Close(AmbientScope scope)
     {
-        var last = _flow.Value;
+        var current = Activity.Current;
+        var isPlain = scope.IsPlain && !scope.IsInFlow && ReferenceEquals(scope.Activity, current) && !current!.IsStopped
+            && scope.Before is null or { IsStopped: false } && scope.Outer is null or { IsClosed: false };
+        if (!isPlain)
+        {
+            CloseByFlow(scope, current);
+            return;
+        }
+
+        var stopped = Finish(scope) is { } activity && GuardedActivity.Stop(activity);
+        if (!stopped || !scope.StopRestores) Assign(scope.Before);
+    }
+
+    /// <summary>Takes back the baggage of scopes that another flow closed.</summary>
+    internal static void PopClosed()
+    {
+        if (_flow.Value is { IsClosed: true } known) AmbientBaggage.Pop(known);
+    }
+
+    /// <summary>Lets the calling flow itself know a scope that its Activity alone told so far.</summary>
+    internal static void Know(AmbientScope scope)
+    {
+        if (!ScopeChain.Contains(_flow.Value, scope)) Remember(scope);
+    }
+
+    private static AmbientScope? FindLast(Activity? current) => ScopeChain.FindLast(_flow.Value, current);
+
+    private static AmbientScope? FindActive(Activity? current)
+    {
+        var last = FindLast(current);
+        if (last is null) return null;
+        // Finished by another flow while its scope is open here: that stays the active one.
+        if (current is { IsStopped: true }) current = ScopeChain.Settle(last, current);
+        return ScopeChain.FindActive(ScopeChain.SkipClosed(last), current);
+    }
+
+    private static AmbientFlow CaptureByFlow(Activity? current)
+    {
+        var known = _flow.Value;
+        if (known is null && current is null) return new AmbientFlow(null, null, Baggage.Current);
+        var last = ScopeChain.FindLast(known, current);
+        if (current is { IsStopped: true } stopped && ScopeChain.Settle(last, stopped) is { } running)
+        {
+            Leave(last, running);
+            Activity.Current = current = running;
+        }
+
+        if (last is { IsClosed: true }) AmbientBaggage.Pop(last);
+        return new AmbientFlow(current, last, known, Baggage.Current);
+    }
+
+    private static void CloseByFlow(AmbientScope scope, Activity? current)
+    {
+        var known = _flow.Value;
+        var last = ScopeChain.FindLast(known, current);
+        // Closed by another flow, and here told by its Activity alone.
+        if (scope is { IsHeld: true, IsClosed: true } && ReferenceEquals(current, scope.Activity) && ScopeChain.FindCovering(known, current!) is null) last = scope;
         var innermost = ReferenceEquals(last, scope) || ScopeChain.IsBelowClosed(last, scope);
         Activity? activity = null;
         if (!scope.IsClosed)
         {
             // Closing it changes nothing of what follows a span that another flow finished here.
             if (!innermost) _ = Running;
-            scope.MarkClosed();
-            scope.Detail?.GiveBack();
-            activity = scope.FinishOnClose ? scope.FinishSpan() : null;
+            activity = Finish(scope);
         }
         else if (innermost)
         {
             // Closed by another flow, or here before: only what is still this scope's is taken back.
             AmbientBaggage.Pop(last!);
-            var current = Activity.Current;
+            current = Activity.Current;
             innermost = current is not null && (ReferenceEquals(current, scope.Activity) || ReferenceEquals(current, scope.Detail?.Instead)) && !ReferenceEquals(current, scope.Before);
         }
 
@@ -215,64 +261,64 @@ public static class AmbientSpan
         }
 
         // Whatever else is current here was left behind by others; it gives way to what is restored.
-        var stopped = activity is not null && StopSafely(activity);
+        var stopped = activity is not null && GuardedActivity.Stop(activity);
         AmbientBaggage.Pop(last!);
         var target = ScopeChain.RestoreTarget(scope);
         if (!stopped || !scope.StopRestores || !ReferenceEquals(target, scope.Before)) Assign(target);
         // A closed scope around is kept where its span may come back: when something over it stops.
-        if (scope.Outer is null || (target is null && ScopeChain.SkipClosed(scope.Outer) is null)) _flow.Value = null;
-        else if (!ScopeChain.IsPlainlyOver(last!, scope)) _flow.Value = scope;
+        if (scope.Outer is null || (target is null && ScopeChain.SkipClosed(scope.Outer) is null)) Remember(null);
+        else if (!ScopeChain.IsPlainlyOver(last!, scope)) Remember(scope);
+        else Leave(last, target);
     }
 
-    /// <summary>Takes back the baggage of scopes that another flow closed.</summary>
-    internal static void PopClosed()
+    private static Activity? Finish(AmbientScope scope)
     {
-        if (_flow.Value is { IsClosed: true } last) AmbientBaggage.Pop(last);
+        scope.MarkClosed();
+        if (scope.IsHeld) ScopeTable.Remove(scope);
+        scope.Detail?.GiveBack();
+        return scope.FinishOnClose ? scope.FinishSpan() : null;
     }
 
-    private static bool StopSafely(Activity activity)
+    // The current Activity alone can't tell any more which scope is active, here or where the span was activated before.
+    private static void MakeCurrent(AmbientScope scope)
     {
-        try
+        var activity = scope.Activity;
+        if (activity is { IsStopped: true })
         {
-            activity.Stop();
-            return true;
+            scope.Cover(scope.Before);
+            return;
         }
-        catch (Exception e)
-        {
-            SegueEventSource.Log.Failure("Stopping a span", e.ToString());
-            return false;
-        }
+
+        scope.MadeCurrent = activity is not null;
+        ScopeTable.Shadow(activity ?? scope.Before);
+        if (activity is not null) Assign(activity);
     }
 
-    private static ParentMode ResolveAmbient(in AmbientFlow flow, out ActivityContext parent)
+    // Before something else becomes current the flow has to know the scope that the Activity which was told so far.
+    private static void Leave(AmbientScope? last, Activity? next)
     {
-        parent = default;
-        var current = flow.Current;
-        var scope = flow.Active;
-        if (scope is { HasSpan: true } && !(ReferenceEquals(scope.Activity, current) && current is { IsStopped: false }))
-        {
-            // Not recorded, or finished while its scope is open: its identity is not that of the current Activity.
-            parent = scope.SpanContext;
-            if (!SpanStart.IsValid(parent)) return ParentMode.Root;
-            if (!(current is { IsStopped: false } && IsSame(current, parent))) return ParentMode.Explicit;
-        }
-
-        if (current is null) return ParentMode.Ambient;
-        if (current.IsStopped)
-        {
-            // A forked flow outlived the span that it was forked in, and nothing around it runs: at least it stays in the trace.
-            parent = current.Context;
-            return SpanStart.IsValid(parent) ? ParentMode.Explicit : ParentMode.Root;
-        }
-
-        // Hierarchical ids have no W3C identity to be parented on.
-        return current.IdFormat == ActivityIdFormat.W3C ? ParentMode.Ambient : ParentMode.Root;
+        if (last is null || (next is { IsStopped: false } && ReferenceEquals(ScopeTable.Find(next), ScopeChain.SkipClosed(last)))) return;
+        Remember(last);
     }
 
-    private static bool IsSame(Activity activity, in ActivityContext context) =>
-        !activity.IsStopped && activity.IdFormat == ActivityIdFormat.W3C && activity.SpanId == context.SpanId && activity.TraceId == context.TraceId;
+    private static void Remember(AmbientScope? scope)
+    {
+        if (!ReferenceEquals(_flow.Value, scope)) _flow.Value = scope;
+        for (; scope is { IsInFlow: false }; scope = scope.Outer) scope.IsInFlow = true;
+    }
 
-    private static void Restore(Activity? current) => Assign(current is { IsStopped: true } ? ScopeChain.Settle(_flow.Value, current) : current);
+    private static void Restore(Activity? current)
+    {
+        var target = current;
+        if (current is { IsStopped: true })
+        {
+            var last = FindLast(current);
+            target = ScopeChain.Settle(last, current);
+            Leave(last, target);
+        }
+
+        Assign(target);
+    }
 
     private static void Assign(Activity? activity)
     {

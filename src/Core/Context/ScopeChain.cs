@@ -5,6 +5,33 @@ namespace Segue.Context;
 /// <summary>Walks the scopes of a flow from the innermost outwards; changes nothing that is current.</summary>
 internal static class ScopeChain
 {
+    // Deeper than Activities of other code ever lie over a scope.
+    private const int MostSteps = 32;
+
+    /// <summary>The last scope that was opened in a flow, told by what is current where the flow itself does not know it.</summary>
+    /// <param name="known">The last scope that the flow knows, open or closed.</param>
+    /// <param name="current">What is current.</param>
+    internal static AmbientScope? FindLast(AmbientScope? known, Activity? current)
+    {
+        var activity = current;
+        for (var steps = 0; activity is not null && steps < MostSteps; steps++)
+        {
+            // What lies further out was there before it.
+            if (known is not null && FindCovering(known, activity) is not null) return known;
+            if (ScopeTable.Find(activity) is { IsClosed: false } held) return Contains(known, held) ? known : held;
+            activity = activity.Parent;
+        }
+
+        return known;
+    }
+
+    /// <summary>Whether a scope lies around another, or is it.</summary>
+    internal static bool Contains(AmbientScope? inner, AmbientScope scope)
+    {
+        while (inner is not null && !ReferenceEquals(inner, scope)) inner = inner.Outer;
+        return inner is not null;
+    }
+
     internal static Activity? NearestRunning(Activity? activity)
     {
         while (activity is { IsStopped: true }) activity = activity.Parent;
@@ -117,16 +144,17 @@ internal static class ScopeChain
         }
     }
 
+    /// <summary>The innermost scope, open or closed, because of which an Activity is or was current.</summary>
+    internal static AmbientScope? FindCovering(AmbientScope? scope, Activity activity)
+    {
+        while (scope is not null && !scope.Covers(activity)) scope = scope.Outer;
+        return scope;
+    }
+
     private static Activity? FindExpected(AmbientScope scope, bool isKept)
     {
         var expected = scope.FindExpected(isKept);
         if (isKept && expected is not null && !scope.Covers(expected)) scope.EnsureDetail().Take(expected);
         return expected;
-    }
-
-    private static AmbientScope? FindCovering(AmbientScope? scope, Activity activity)
-    {
-        while (scope is not null && !scope.Covers(activity)) scope = scope.Outer;
-        return scope;
     }
 }

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Segue.Diagnostics;
+
+namespace Segue.Context;
+
+/// <summary>Starts and stops Activities; what listeners, samplers and processors throw is said and goes no further.</summary>
+internal static class GuardedActivity
+{
+    internal static Activity? Start(ActivitySource source, string name, ActivityKind kind, Activity? before)
+    {
+        try
+        {
+            return source.StartActivity(name, kind);
+        }
+        catch (Exception e)
+        {
+            return Rescue(source, before, e);
+        }
+    }
+
+    internal static Activity? Start(ActivitySource source, in SpanStart start, in ActivityContext parent, Activity? before)
+    {
+        try
+        {
+            return source.StartActivity(start.Name, start.Kind, parent, start.Tags, start.Links, start.StartTime);
+        }
+        catch (Exception e)
+        {
+            return Rescue(source, before, e);
+        }
+    }
+
+    internal static bool Stop(Activity activity)
+    {
+        try
+        {
+            activity.Stop();
+            return true;
+        }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Stopping a span", e.ToString());
+            return false;
+        }
+    }
+
+    private static Activity? Rescue(ActivitySource source, Activity? before, Exception thrown)
+    {
+        SegueEventSource.Log.Failure("Starting a span", thrown.ToString());
+        // A listener that throws once it was told leaves the span running and current.
+        return Activity.Current is { IsStopped: false } started && !ReferenceEquals(started, before) && ReferenceEquals(started.Source, source) ? started : null;
+    }
+}

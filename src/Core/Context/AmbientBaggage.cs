@@ -75,6 +75,7 @@ public static class AmbientBaggage
             holding = new BaggageHolding(Holder(), known, isOwn: true, holding is { IsOwn: true } lent ? lent.Outer : holder);
             detail.Add(holding);
             AmbientSpan.Know(scope);
+            scope.ShadowOuter();
         }
         else
         {
@@ -106,6 +107,7 @@ public static class AmbientBaggage
         if (holder is not null) RuntimeContext.SetValue(Slot, null);
         Baggage.Current = baggage;
         scope.EnsureDetail().Add(new BaggageHolding(Holder(), Baggage.Current.GetBaggage(), isOwn: true, holder));
+        scope.ShadowOuter();
         return true;
     }
 

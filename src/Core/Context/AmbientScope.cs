@@ -80,6 +80,14 @@ public abstract class AmbientScope
 
     internal void MarkClosed() => _closed = true;
 
+    /// <summary>Lets the flow be asked once the scope around is active again: baggage may be left that has to be given back.</summary>
+    internal void ShadowOuter()
+    {
+        var outer = Outer;
+        while (outer is { IsHeld: false } or { IsClosed: true }) outer = outer.Outer;
+        if (outer is not null) outer.IsShadowed = true;
+    }
+
     internal void Cover(Activity? activity)
     {
         var detail = EnsureDetail();

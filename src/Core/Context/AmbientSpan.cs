@@ -197,7 +197,7 @@ public static class AmbientSpan
     /// <summary>Takes back the baggage of scopes that another flow closed.</summary>
     internal static void PopClosed()
     {
-        if (_flow.Value is { IsClosed: true } known) AmbientBaggage.Pop(known);
+        if (FindLast(Activity.Current) is { IsClosed: true } last) AmbientBaggage.Pop(last);
     }
 
     /// <summary>Lets the calling flow itself know a scope that its Activity alone told so far.</summary>
@@ -236,8 +236,13 @@ public static class AmbientSpan
     {
         var known = _flow.Value;
         var last = ScopeChain.FindLast(known, current);
-        // Closed by another flow, and here told by its Activity alone.
-        if (scope is { IsHeld: true, IsClosed: true } && ReferenceEquals(current, scope.Activity) && ScopeChain.FindCovering(known, current!) is null) last = scope;
+        if (scope is { IsHeld: true, IsClosed: true } && ReferenceEquals(current, scope.Activity) && ScopeChain.FindCovering(known, current!) is null)
+        {
+            // Closed by another flow, and here told by its Activity alone.
+            PopClosed();
+            last = scope;
+        }
+
         var innermost = ReferenceEquals(last, scope) || ScopeChain.IsBelowClosed(last, scope);
         Activity? activity = null;
         if (!scope.IsClosed)

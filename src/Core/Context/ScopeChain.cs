@@ -131,6 +131,7 @@ internal static class ScopeChain
                 if (!native.IsStopped) return;
                 if (native.Parent is { } parent)
                 {
+                    if (!scope.MadeCurrent && scope.Detail is not { HasCovered: true }) scope.Cover(native);
                     scope.Before = parent;
                     scope.StopRestores = false;
                     continue;
@@ -154,7 +155,9 @@ internal static class ScopeChain
     private static Activity? FindExpected(AmbientScope scope, bool isKept)
     {
         var expected = scope.FindExpected(isKept);
-        if (isKept && expected is not null && !scope.Covers(expected)) scope.EnsureDetail().Take(expected);
+        if (!isKept || expected is null || ReferenceEquals(expected, scope.Activity)) return expected;
+        if (!scope.Covers(expected)) scope.EnsureDetail().Take(expected);
+        ScopeTable.Shadow(expected);
         return expected;
     }
 }

@@ -60,7 +60,7 @@ public static class AmbientBaggage
     /// <param name="isOwn">Whether the scope's own <see cref="AmbientScope.Baggage"/> has the change; otherwise it is kept here, as a change by others would be.</param>
     public static void Show(AmbientScope scope, string key, string? value, bool isOwn)
     {
-        AmbientSpan.PopClosed();
+        if (FlowMemory.FindLast(Activity.Current) is { IsClosed: true } closed) Pop(closed);
         var detail = scope.EnsureDetail();
         var holder = Holder();
         var holding = detail.Find(holder);
@@ -74,7 +74,7 @@ public static class AmbientBaggage
             Baggage.Current = Change(baggage, key, value);
             holding = new BaggageHolding(Holder(), known, isOwn: true, holding is { IsOwn: true } lent ? lent.Outer : holder);
             detail.Add(holding);
-            AmbientSpan.Know(scope);
+            FlowMemory.Know(scope);
             scope.ShadowOuter();
         }
         else

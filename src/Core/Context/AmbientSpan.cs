@@ -12,8 +12,6 @@ namespace Segue.Context;
 /// </remarks>
 public static class AmbientSpan
 {
-    // The innermost scope that ScopeTable doesn't tell. A closed one is skipped when read, so an inner one need not be taken out when it closes.
-    private static readonly AsyncLocal<AmbientScope?> _flow = new();
     private static readonly ContextCallback _stop = static state => GuardedActivity.Stop((Activity)state!);
 
     /// <summary>The scope that is active in the calling flow; <see langword="null"/> when none is, or when an Activity that no scope opened is current.</summary>
@@ -27,9 +25,9 @@ public static class AmbientSpan
     }
 
     /// <summary>The current Activity, or what should be current where that was stopped by another flow; <see langword="null"/> when nothing runs.</summary>
-    public static Activity? Running => Activity.Current is { IsStopped: true } stopped ? ScopeChain.Settle(FindLast(stopped), stopped) : Activity.Current;
+    public static Activity? Running => Activity.Current is { IsStopped: true } stopped ? ScopeChain.Settle(FlowMemory.FindLast(stopped), stopped) : Activity.Current;
 
-    internal static AmbientScope? Innermost => ScopeChain.SkipClosed(FindLast(Activity.Current));
+    internal static AmbientScope? Innermost => ScopeChain.SkipClosed(FlowMemory.FindLast(Activity.Current));
 
     /// <summary>Reads only which Activity is current, for a span whose parent and baggage are given.</summary>
     /// <returns>A snapshot without scopes and baggage.</returns>
@@ -164,12 +162,12 @@ public static class AmbientSpan
         if (isNew && !ownsHolder && scope.FinishOnClose && ReferenceEquals(activity!.Parent, before) && outer is not { IsClosed: true })
         {
             // What a scope that is closed left in the flow is not needed any more.
-            if (flow.Known is { IsClosed: true } && !ReferenceEquals(flow.Known, outer)) Remember(outer);
+            if (flow.Known is { IsClosed: true } && !ReferenceEquals(flow.Known, outer)) FlowMemory.Remember(outer);
             ScopeTable.Add(scope);
         }
         else
         {
-            Remember(scope);
+            FlowMemory.Remember(scope);
         }
     }
 
@@ -194,23 +192,9 @@ public static class AmbientSpan
         if (!stopped || !scope.StopRestores) Assign(scope.Before);
     }
 
-    /// <summary>Takes back the baggage of scopes that another flow closed.</summary>
-    internal static void PopClosed()
-    {
-        if (FindLast(Activity.Current) is { IsClosed: true } last) AmbientBaggage.Pop(last);
-    }
-
-    /// <summary>Lets the calling flow itself know a scope that its Activity alone told so far.</summary>
-    internal static void Know(AmbientScope scope)
-    {
-        if (!ScopeChain.Contains(_flow.Value, scope)) Remember(scope);
-    }
-
-    private static AmbientScope? FindLast(Activity? current) => ScopeChain.FindLast(_flow.Value, current);
-
     private static AmbientScope? FindActive(Activity? current)
     {
-        var last = FindLast(current);
+        var last = FlowMemory.FindLast(current);
         if (last is null) return null;
         // Finished by another flow while its scope is open here: that stays the active one.
         if (current is { IsStopped: true }) current = ScopeChain.Settle(last, current);
@@ -219,12 +203,12 @@ public static class AmbientSpan
 
     private static AmbientFlow CaptureByFlow(Activity? current)
     {
-        var known = _flow.Value;
+        var known = FlowMemory.Last;
         if (known is null && current is null) return new AmbientFlow(null, null, Baggage.Current);
         var last = ScopeChain.FindLast(known, current);
         if (current is { IsStopped: true } stopped && ScopeChain.Settle(last, stopped) is { } running)
         {
-            Leave(last, running);
+            FlowMemory.Leave(last, running);
             Activity.Current = current = running;
         }
 
@@ -234,15 +218,7 @@ public static class AmbientSpan
 
     private static void CloseByFlow(AmbientScope scope, Activity? current)
     {
-        var known = _flow.Value;
-        var last = ScopeChain.FindLast(known, current);
-        if (scope is { IsHeld: true, IsClosed: true } && ReferenceEquals(current, scope.Activity) && ScopeChain.FindCovering(known, current!) is null)
-        {
-            // Closed by another flow, and here told by its Activity alone.
-            PopClosed();
-            last = scope;
-        }
-
+        var last = FlowMemory.FindLast(scope, current);
         var innermost = ReferenceEquals(last, scope) || ScopeChain.IsBelowClosed(last, scope);
         Activity? activity = null;
         if (!scope.IsClosed)
@@ -256,7 +232,8 @@ public static class AmbientSpan
             // Closed by another flow, or here before: only what is still this scope's is taken back.
             AmbientBaggage.Pop(last!);
             current = Activity.Current;
-            innermost = current is not null && (ReferenceEquals(current, scope.Activity) || ReferenceEquals(current, scope.Detail?.Instead)) && !ReferenceEquals(current, scope.Before);
+            innermost = current is not null && (ReferenceEquals(current, scope.Activity) || ReferenceEquals(current, scope.Detail?.Instead))
+                && !ReferenceEquals(current, scope.Before) && ReferenceEquals(ScopeChain.FindCovering(last, current), scope);
         }
 
         if (!innermost)
@@ -271,9 +248,9 @@ public static class AmbientSpan
         var target = ScopeChain.RestoreTarget(scope);
         if (!stopped || !scope.StopRestores || !ReferenceEquals(target, scope.Before)) Assign(target);
         // A closed scope around is kept where its span may come back: when something over it stops.
-        if (scope.Outer is null || (target is null && ScopeChain.SkipClosed(scope.Outer) is null)) Remember(null);
-        else if (!ScopeChain.IsPlainlyOver(last!, scope)) Remember(scope);
-        else Leave(last, target);
+        if (scope.Outer is null || (target is null && ScopeChain.SkipClosed(scope.Outer) is null)) FlowMemory.Remember(null);
+        else if (!ScopeChain.IsPlainlyOver(last!, scope)) FlowMemory.Remember(scope);
+        else FlowMemory.Leave(last, target);
     }
 
     private static Activity? Finish(AmbientScope scope)
@@ -299,27 +276,14 @@ public static class AmbientSpan
         if (activity is not null) Assign(activity);
     }
 
-    // Before something else becomes current the flow has to know the scope that the Activity which was told so far.
-    private static void Leave(AmbientScope? last, Activity? next)
-    {
-        if (last is null || (next is { IsStopped: false } && ReferenceEquals(ScopeTable.Find(next), ScopeChain.SkipClosed(last)))) return;
-        Remember(last);
-    }
-
-    private static void Remember(AmbientScope? scope)
-    {
-        if (!ReferenceEquals(_flow.Value, scope)) _flow.Value = scope;
-        for (; scope is { IsInFlow: false }; scope = scope.Outer) scope.IsInFlow = true;
-    }
-
     private static void Restore(Activity? current)
     {
         var target = current;
         if (current is { IsStopped: true })
         {
-            var last = FindLast(current);
+            var last = FlowMemory.FindLast(current);
             target = ScopeChain.Settle(last, current);
-            Leave(last, target);
+            FlowMemory.Leave(last, target);
         }
 
         Assign(target);

@@ -8,6 +8,8 @@ namespace Segue.Shim.Tests;
 [TestClass]
 public class ActiveSpanTests : ShimTestBase
 {
+    private static readonly ExecutionContext _empty = CaptureEmpty();
+
     [TestMethod]
     public void ActiveSpan_NotRecordedSpanOverRecorded_IsTheInnerOne()
     {
@@ -61,5 +63,47 @@ public class ActiveSpanTests : ShimTestBase
         Assert.AreNotSame(scope.Span, Tracer.ActiveSpan);
         Activity.Current = null;
         Assert.IsNull(Tracer.ActiveSpan);
+    }
+
+    [TestMethod]
+    public void ActiveSpan_InnerSpanFinishedInItsOpenScope_IsStillTheInnerOne()
+    {
+        using var outer = Tracer.BuildSpan("outer").StartActive();
+        Assert.AreSame(outer.Span, Tracer.ActiveSpan);
+        using var inner = Tracer.BuildSpan("inner").StartActive();
+
+        inner.Span.Finish();
+
+        Assert.AreSame(inner.Span, Tracer.ActiveSpan);
+        Assert.AreSame(inner, Tracer.ScopeManager.Active);
+    }
+
+    [TestMethod]
+    public void ActiveSpan_ChildFinishedInItsOpenScopeInAnotherFlow_IsTheChild()
+    {
+        using var outer = Tracer.BuildSpan("outer").StartActive();
+        var child = Tracer.BuildSpan("child").Start();
+        Assert.AreSame(outer.Span, Tracer.ActiveSpan);
+        OpenTracing.ISpan? active = null;
+
+        // Another flow on the same thread.
+        ExecutionContext.Run(_empty, _ =>
+        {
+            using var scope = Tracer.ScopeManager.Activate(child, false);
+            child.Finish();
+            active = Tracer.ActiveSpan;
+        }, null);
+
+        Assert.AreSame(child, active);
+        Assert.AreSame(outer.Span, Tracer.ActiveSpan);
+    }
+
+    private static ExecutionContext CaptureEmpty()
+    {
+        ExecutionContext? context = null;
+        var thread = new Thread(() => context = ExecutionContext.Capture());
+        thread.UnsafeStart();
+        thread.Join();
+        return context!;
     }
 }

@@ -60,20 +60,22 @@ public static class AmbientBaggage
     /// <param name="isOwn">Whether the scope's own <see cref="AmbientScope.Baggage"/> has the change; otherwise it is kept here, as a change by others would be.</param>
     public static void Show(AmbientScope scope, string key, string? value, bool isOwn)
     {
+        if (FlowMemory.FindLast(Activity.Current) is { IsClosed: true } closed) Pop(closed);
         var detail = scope.EnsureDetail();
         var holder = Holder();
         var holding = detail.Find(holder);
         var baggage = Baggage.Current;
         var known = holding?.Known ?? detail.AtOpening()?.Known ?? _none;
-        if (holding is not { IsOwn: true })
+        if (holding is not { IsOwn: true, IsLent: false })
         {
             // Whoever else shares this holder must not see the item. The first holding says what the scope was opened with.
             if (detail.AtOpening() is null) detail.Add(new BaggageHolding(holder, baggage.GetBaggage(), isOwn: false, outer: null));
             if (holder is not null) RuntimeContext.SetValue(Slot, null);
             Baggage.Current = Change(baggage, key, value);
-            holding = new BaggageHolding(Holder(), known, isOwn: true, holder);
+            holding = new BaggageHolding(Holder(), known, isOwn: true, holding is { IsOwn: true } lent ? lent.Outer : holder);
             detail.Add(holding);
-            AmbientSpan.Remember(scope);
+            FlowMemory.Know(scope);
+            scope.ShadowOuter();
         }
         else
         {
@@ -91,18 +93,21 @@ public static class AmbientBaggage
     {
         var baggage = scope.Baggage;
         var ambient = flow.Baggage;
-        if (baggage.Count == 0 && ambient.Count == 0) return false;
+        // Where there never was any, no scope further out has a detail.
+        if (baggage.Count == 0 && ambient.Count == 0 && scope.Outer?.Detail is null) return false;
 
         var holder = Holder();
         if (Same(ambient.GetBaggage(), baggage.GetBaggage()))
         {
-            scope.EnsureDetail().Add(new BaggageHolding(holder, ambient.GetBaggage(), isOwn: false, outer: null));
+            var lender = FindOwn(scope.Outer, holder)?.Lend();
+            if (lender is not null || ambient.Count > 0) scope.EnsureDetail().Add(new BaggageHolding(holder, ambient.GetBaggage(), isOwn: false, outer: null) { Lender = lender });
             return false;
         }
 
         if (holder is not null) RuntimeContext.SetValue(Slot, null);
         Baggage.Current = baggage;
         scope.EnsureDetail().Add(new BaggageHolding(Holder(), Baggage.Current.GetBaggage(), isOwn: true, holder));
+        scope.ShadowOuter();
         return true;
     }
 
@@ -121,6 +126,16 @@ public static class AmbientBaggage
         }
 
         if (!ReferenceEquals(target, holder)) RuntimeContext.SetValue(Slot, target);
+    }
+
+    private static BaggageHolding? FindOwn(AmbientScope? scope, object? holder)
+    {
+        for (; scope is not null; scope = scope.Outer)
+        {
+            if (scope.Detail?.Find(holder) is { } holding) return holding.IsOwn ? holding : holding.Lender;
+        }
+
+        return null;
     }
 
     private static object? Holder()

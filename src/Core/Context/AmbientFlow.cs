@@ -5,15 +5,27 @@ namespace Segue.Context;
 
 /// <summary>What was ambient in a flow at one moment, read once for everything that starting a span asks of it.</summary>
 /// <remarks>
-/// <para>Threads and cost: two async-local reads to make, or three where nothing that was started here is current; none to use; lives on the stack of the flow that it was captured in.</para>
+/// <para>Threads and cost: two async-local reads to make, or three where the current Activity does not tell its scope; none to use; lives on
+/// the stack of the flow that it was captured in.</para>
 /// </remarks>
 public readonly ref struct AmbientFlow
 {
-    internal AmbientFlow(Activity? current, AmbientScope? innermost, AmbientScope? active, Baggage baggage)
+    internal AmbientFlow(Activity? current, AmbientScope? last, AmbientScope? known, Baggage baggage)
     {
         Current = current;
-        Innermost = innermost;
-        Active = active;
+        Known = known;
+        Baggage = baggage;
+        var open = ScopeChain.SkipClosed(last);
+        var isLeft = current is { IsStopped: true };
+        Active = ScopeChain.FindActive(open, isLeft ? null : current);
+        Innermost = open is not null && ReferenceEquals(Active, open) && !isLeft ? open : ScopeChain.SkipUnneeded(last, current);
+    }
+
+    // The usual case: the current Activity tells the scope.
+    internal AmbientFlow(Activity? current, AmbientScope? active, Baggage baggage)
+    {
+        Current = current;
+        Active = Innermost = active;
         Baggage = baggage;
     }
 
@@ -23,7 +35,11 @@ public readonly ref struct AmbientFlow
     /// <summary>The active scope; <see langword="null"/> when none is, or when an Activity that no scope opened is current.</summary>
     public AmbientScope? Active { get; }
 
+    /// <summary>The innermost scope; a closed one where its Activity is still current, or may come back when one that no scope opened stops.</summary>
     internal AmbientScope? Innermost { get; }
+
+    /// <summary>The scope that the flow itself knew; <see langword="null"/> also where it was not asked.</summary>
+    internal AmbientScope? Known { get; }
 
     internal Baggage Baggage { get; }
 }

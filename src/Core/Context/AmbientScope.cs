@@ -15,9 +15,13 @@ public abstract class AmbientScope
     internal AmbientDetail? Detail;
     // Stopping the span makes what was current before the scope current again, without our help.
     internal bool StopRestores;
-    // Found by its Activity alone. Not once shadowed, in whichever flow: then the flow has to be asked first.
+    // Its Activity ran when the scope was opened, and so became current.
+    internal bool MadeCurrent;
+    // Its Activity tells it. Once shadowed, in whichever flow, the flow has to be asked whether it is the active one.
     internal bool IsHeld;
     internal bool IsShadowed;
+    // An async-local leads to it, in whichever flow, and so has to be seen to when it closes.
+    internal bool IsInFlow;
     internal volatile bool IsMoved;
     internal ushort Place;
     private volatile bool _closed;
@@ -51,8 +55,17 @@ public abstract class AmbientScope
 
     internal bool FinishOnClose { get; }
 
-    /// <summary>What is current while this scope is the active one: its Activity, or what was current before where it has none that runs.</summary>
-    internal Activity? Expected => Detail is { HasExpected: true } detail ? detail.Expected : Activity ?? Before;
+    /// <summary>What is current while this scope is the active one: its Activity, or its nearest running ancestor, or what runs around the scope.</summary>
+    internal Activity? FindExpected(bool isKept)
+    {
+        var covering = Covering;
+        if (covering is null or { IsStopped: false }) return covering;
+        if (Detail?.Instead is { IsStopped: false } instead) return instead;
+        return (MadeCurrent ? ScopeChain.NearestRunning(Activity) : null) ?? ScopeChain.RestoreTarget(this, isKept);
+    }
+
+    // What it made current, or left so when it was opened over a span that is not recorded or was finished.
+    private Activity? Covering => Detail is { HasCovered: true } detail ? detail.Covered : Activity ?? Before;
 
     /// <summary>Marks the activated span as finished; called when the scope is closed and was asked to finish it.</summary>
     /// <returns>The Activity that is now to be stopped; <see langword="null"/> when there is none, or when it was finished before.</returns>
@@ -61,13 +74,26 @@ public abstract class AmbientScope
     /// <summary>Whether it is the active scope wherever its Activity is the current one.</summary>
     internal bool IsPlain => IsHeld && !IsShadowed && !_closed;
 
+    /// <summary>Whether an Activity is, or was, current because of this scope.</summary>
+    internal bool Covers(Activity activity) =>
+        ReferenceEquals(Covering, activity) || (!MadeCurrent && ReferenceEquals(Before, activity)) || Detail?.HasTaken(activity) == true;
+
     internal void MarkClosed() => _closed = true;
 
-    internal void Expect(Activity? activity)
+    /// <summary>Lets the flow be asked once the scope around is active again: baggage may be left that has to be given back.</summary>
+    internal void ShadowOuter()
+    {
+        var outer = Outer;
+        while (outer is { IsHeld: false } or { IsClosed: true }) outer = outer.Outer;
+        if (outer is not null) outer.IsShadowed = true;
+    }
+
+    internal void Cover(Activity? activity)
     {
         var detail = EnsureDetail();
-        detail.Expected = activity;
-        detail.HasExpected = true;
+        detail.Covered = activity;
+        detail.HasCovered = true;
+        ScopeTable.Shadow(activity);
     }
 
     internal AmbientDetail EnsureDetail() => Detail ?? Interlocked.CompareExchange(ref Detail, new AmbientDetail(), null) ?? Detail;

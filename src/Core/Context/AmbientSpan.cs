@@ -12,8 +12,6 @@ namespace Segue.Context;
 /// </remarks>
 public static class AmbientSpan
 {
-    // The innermost scope that ScopeTable doesn't tell. A closed one is skipped when read, so an inner one need not be taken out when it closes.
-    private static readonly AsyncLocal<AmbientScope?> _flow = new();
     private static readonly ContextCallback _stop = static state => GuardedActivity.Stop((Activity)state!);
 
     /// <summary>The scope that is active in the calling flow; <see langword="null"/> when none is, or when an Activity that no scope opened is current.</summary>
@@ -27,13 +25,13 @@ public static class AmbientSpan
     }
 
     /// <summary>The current Activity, or what should be current where that was stopped by another flow; <see langword="null"/> when nothing runs.</summary>
-    public static Activity? Running => Activity.Current is { IsStopped: true } stopped ? ScopeChain.Substitute(_flow.Value, stopped) : Activity.Current;
+    public static Activity? Running => Activity.Current is { IsStopped: true } stopped ? ScopeChain.Settle(FlowMemory.FindLast(stopped), stopped) : Activity.Current;
 
-    internal static AmbientScope? Innermost => ScopeChain.FindInnermost(_flow.Value, Activity.Current);
+    internal static AmbientScope? Innermost => ScopeChain.SkipClosed(FlowMemory.FindLast(Activity.Current));
 
     /// <summary>Reads only which Activity is current, for a span whose parent and baggage are given.</summary>
     /// <returns>A snapshot without scopes and baggage.</returns>
-    public static AmbientFlow CaptureCurrent() => new(Activity.Current, null, null, default);
+    public static AmbientFlow CaptureCurrent() => new(Activity.Current, null, default);
 
     /// <summary>Reads what is ambient in the calling flow.</summary>
     /// <remarks>
@@ -44,7 +42,7 @@ public static class AmbientSpan
     {
         var current = Activity.Current;
         return current is { IsStopped: false } && ScopeTable.Find(current) is { IsPlain: true } scope
-            ? new AmbientFlow(current, scope, scope, Baggage.Current)
+            ? new AmbientFlow(current, scope, Baggage.Current)
             : CaptureByFlow(current);
     }
 
@@ -58,7 +56,7 @@ public static class AmbientSpan
     {
         if (!ParentResolution.IsPlain(flow)) return Start(source, new SpanStart(name, kind: kind), flow);
         var activity = GuardedActivity.Start(source, name, kind, flow.Current);
-        if (activity is null) Assign(ScopeChain.NearestRunning(flow.Current));
+        if (activity is null) Restore(flow.Current);
         else if (LocalTrace.AnyDecided) LocalTrace.Align(activity);
         return activity;
     }
@@ -85,7 +83,7 @@ public static class AmbientSpan
         if (belowHiddenRoot) parent = HiddenActivity.ParentBelowRoot(current!, source, start);
 
         var activity = GuardedActivity.Start(source, start, parent, current);
-        if (activity is null) Assign(ScopeChain.NearestRunning(current));
+        if (activity is null) Restore(current);
         else if (LocalTrace.AnyDecided) LocalTrace.Align(activity);
         return activity;
     }
@@ -108,7 +106,7 @@ public static class AmbientSpan
         // Flow is suppressed, so there is no context to run in: save and restore what is ours.
         var current = Activity.Current;
         callback(state);
-        Assign(ScopeChain.NearestRunning(current));
+        Restore(current);
     }
 
     /// <summary>Stops an Activity without disturbing what is current in the calling flow, unless it is the current one.</summary>
@@ -126,7 +124,7 @@ public static class AmbientSpan
         }
 
         GuardedActivity.Stop(activity);
-        Assign(Replace(activity));
+        Restore(activity);
     }
 
     /// <summary>Identity that a span which is not recorded passes on.</summary>
@@ -160,17 +158,34 @@ public static class AmbientSpan
     /// <param name="started">The span if it was started since and so is current already.</param>
     public static void Open(AmbientScope scope, in AmbientFlow flow, Activity? started = null)
     {
-        scope.Before = flow.Current;
-        scope.Outer = flow.Innermost;
-        if (flow.Innermost is { Outer.IsClosed: true } outer) ScopeChain.Compress(outer);
+        var before = scope.Before = flow.Current;
+        var outer = scope.Outer = flow.Innermost;
+        if (outer is { IsClosed: false, Outer.IsClosed: true }) ScopeChain.Compress(outer);
+        if (before is not null && flow.Active is { } over && !over.Covers(before)) over.EnsureDetail().Take(before);
         var activity = scope.Activity;
         var isNew = activity is { IsStopped: false } && ReferenceEquals(activity, started);
-        // A root below something current was started with nothing current.
-        if (isNew) scope.StopRestores = flow.Current is null || activity!.Parent is not null || activity.ParentSpanId != default;
-        else MakeCurrent(scope, flow);
+        if (isNew)
+        {
+            scope.MadeCurrent = true;
+            // A root below something current was started with nothing current.
+            scope.StopRestores = before is null || activity!.Parent is not null || activity.ParentSpanId != default;
+        }
+        else
+        {
+            MakeCurrent(scope);
+        }
+
         var ownsHolder = AmbientBaggage.Push(scope, flow);
-        if (isNew && !ownsHolder && scope.FinishOnClose && ReferenceEquals(activity!.Parent, flow.Current)) ScopeTable.Add(scope);
-        else _flow.Value = scope;
+        if (isNew && !ownsHolder && scope.FinishOnClose && ReferenceEquals(activity!.Parent, before) && outer is not { IsClosed: true })
+        {
+            // What a scope that is closed left in the flow is not needed any more.
+            if (flow.Known is { IsClosed: true } && !ReferenceEquals(flow.Known, outer)) FlowMemory.Remember(outer);
+            ScopeTable.Add(scope);
+        }
+        else
+        {
+            FlowMemory.Remember(scope);
+        }
     }
 
     /// <summary>Closes a scope, finishes its span if it was made to, and restores what was current when it was opened.</summary>
@@ -182,23 +197,62 @@ public static class AmbientSpan
     public static void Close(AmbientScope scope)
     {
         var current = Activity.Current;
-        var plain = scope.IsPlain && ReferenceEquals(scope.Activity, current) && !current!.IsStopped;
-        var last = plain ? null : _flow.Value;
-        var innermost = plain || IsInnermost(scope, last, current);
+        var isPlain = scope.IsPlain && !scope.IsInFlow && ReferenceEquals(scope.Activity, current) && !current!.IsStopped
+            && scope.Before is null or { IsStopped: false } && scope.Outer is null or { IsClosed: false };
+        if (!isPlain)
+        {
+            CloseByFlow(scope, current);
+            return;
+        }
+
+        var stopped = Finish(scope) is { } activity && GuardedActivity.Stop(activity);
+        if (!stopped || !scope.StopRestores) Assign(scope.Before);
+    }
+
+    private static AmbientScope? FindActive(Activity? current)
+    {
+        var last = FlowMemory.FindLast(current);
+        if (last is null) return null;
+        // Finished by another flow while its scope is open here: that stays the active one.
+        if (current is { IsStopped: true }) current = ScopeChain.Settle(last, current);
+        return ScopeChain.FindActive(ScopeChain.SkipClosed(last), current);
+    }
+
+    private static AmbientFlow CaptureByFlow(Activity? current)
+    {
+        var known = FlowMemory.Last;
+        if (known is null && current is null) return new AmbientFlow(null, null, Baggage.Current);
+        var last = ScopeChain.FindLast(known, current);
+        if (current is { IsStopped: true } stopped && ScopeChain.Settle(last, stopped) is { } running)
+        {
+            FlowMemory.Leave(last, running);
+            Activity.Current = current = running;
+        }
+
+        if (last is { IsClosed: true }) AmbientBaggage.Pop(last);
+        return new AmbientFlow(current, last, known, Baggage.Current);
+    }
+
+    private static void CloseByFlow(AmbientScope scope, Activity? current)
+    {
+        var last = FlowMemory.FindLast(scope, current);
+        var innermost = ReferenceEquals(last, scope) || ScopeChain.IsBelowClosed(last, scope);
         Activity? activity = null;
         if (!scope.IsClosed)
         {
-            scope.MarkClosed();
-            activity = scope.FinishOnClose ? scope.FinishSpan() : null;
+            // Closing it changes nothing of what follows a span that another flow finished here.
+            if (!innermost) _ = Running;
+            activity = Finish(scope);
         }
         else if (innermost)
         {
             // Closed by another flow, or here before: only what is still this scope's is taken back.
-            AmbientBaggage.Pop(scope);
-            innermost = current is not null && (ReferenceEquals(current, scope.Activity) || ReferenceEquals(current, scope.Expected)) && !ReferenceEquals(current, scope.Before);
+            AmbientBaggage.Pop(last!);
+            current = Activity.Current;
+            innermost = current is not null && (ReferenceEquals(current, scope.Activity) || ReferenceEquals(current, scope.Detail?.Instead))
+                && !ReferenceEquals(current, scope.Before) && ReferenceEquals(ScopeChain.FindCovering(last, current), scope);
         }
 
-        if (scope.IsHeld) ScopeTable.Remove(scope);
         if (!innermost)
         {
             if (activity is not null) Stop(activity);
@@ -207,82 +261,49 @@ public static class AmbientSpan
 
         // Whatever else is current here was left behind by others; it gives way to what is restored.
         var stopped = activity is not null && GuardedActivity.Stop(activity);
-        if (scope.Detail is not null || scope.Outer is { IsClosed: true }) AmbientBaggage.Pop(scope);
-        var target = scope.Before;
-        AmbientScope? finished = null;
-        if (target is { IsStopped: true } || scope.Outer is { IsClosed: true }) target = ScopeChain.RestoreTarget(scope, out finished);
-        if (finished is not null) KeepActive(finished, target);
-        else if (last is not null && ScopeChain.SkipClosed(last) is null) _flow.Value = null;
+        AmbientBaggage.Pop(last!);
+        var target = ScopeChain.RestoreTarget(scope);
         if (!stopped || !scope.StopRestores || !ReferenceEquals(target, scope.Before)) Assign(target);
+        // A closed scope around is kept where its span may come back: when something over it stops.
+        if (scope.Outer is null || (target is null && ScopeChain.SkipClosed(scope.Outer) is null)) FlowMemory.Remember(null);
+        else if (!ScopeChain.IsPlainlyOver(last!, scope)) FlowMemory.Remember(scope);
+        else FlowMemory.Leave(last, target);
     }
 
-    /// <summary>Lets the calling flow itself know a scope that its Activity alone told so far.</summary>
-    internal static void Remember(AmbientScope scope)
+    private static Activity? Finish(AmbientScope scope)
     {
-        if (!ScopeChain.Contains(_flow.Value, scope)) _flow.Value = scope;
-    }
-
-    private static bool IsInnermost(AmbientScope scope, AmbientScope? last, Activity? current) =>
-        ReferenceEquals(last, scope)
-        || (scope is { IsHeld: true, IsClosed: true } && ReferenceEquals(current, scope.Activity))
-        || ReferenceEquals(ScopeChain.FindInnermost(last, current), scope);
-
-    private static AmbientScope? FindActive(Activity? current)
-    {
-        var last = _flow.Value;
-        if (current is { IsStopped: true })
-        {
-            // Finished by another flow while its scope is open: it stays the active one.
-            if (ScopeChain.FindActive(ScopeChain.SkipClosed(last), current) is { } open && ReferenceEquals(open.Activity, current)) return open;
-            current = ScopeChain.Substitute(last, current);
-        }
-
-        return ScopeChain.FindActive(ScopeChain.SkipClosed(last), current);
-    }
-
-    private static AmbientFlow CaptureByFlow(Activity? current)
-    {
-        if (current is { IsStopped: true } && Replace(current) is { } substitute) Activity.Current = current = substitute;
-        var last = _flow.Value;
-        if (last is null && current is null) return new AmbientFlow(null, null, null, Baggage.Current);
-        if (last is { IsClosed: true })
-        {
-            AmbientBaggage.Pop(last);
-            if (ScopeChain.SkipClosed(last) is null) _flow.Value = last = null;
-        }
-
-        var innermost = ScopeChain.FindInnermost(last, current);
-        return new AmbientFlow(current, innermost, ScopeChain.FindActive(innermost, current), Baggage.Current);
-    }
-
-    // Finds what takes the place of a current Activity that was stopped; the scopes over it stay where they are.
-    private static Activity? Replace(Activity stopped)
-    {
-        var last = _flow.Value;
-        var substitute = ScopeChain.Substitute(last, stopped, out var finished);
-        if (ScopeTable.Find(stopped) is { } scope) finished = scope;
-        if (finished is not null) last = KeepActive(finished, substitute);
-        ScopeChain.Expect(last, stopped, substitute);
-        return substitute;
-    }
-
-    // Its Activity is not current any more, so from here on the flow has to know the scope.
-    private static AmbientScope KeepActive(AmbientScope scope, Activity? current)
-    {
-        Remember(scope);
-        scope.Expect(current);
-        if (current is not null && ScopeTable.Find(current) is { } under) under.IsShadowed = true;
-        return _flow.Value!;
+        scope.MarkClosed();
+        if (scope.IsHeld) ScopeTable.Remove(scope);
+        scope.Detail?.GiveBack();
+        return scope.FinishOnClose ? scope.FinishSpan() : null;
     }
 
     // The current Activity alone can't tell any more which scope is active, here or where the span was activated before.
-    private static void MakeCurrent(AmbientScope scope, in AmbientFlow flow)
+    private static void MakeCurrent(AmbientScope scope)
     {
         var activity = scope.Activity;
-        if (activity is { IsStopped: true }) scope.Expect(flow.Current);
-        else if (activity is not null && !ReferenceEquals(flow.Current, activity)) Activity.Current = activity;
-        if (activity is not null && ScopeTable.Find(activity) is { } first) first.IsShadowed = true;
-        if (flow.Active is not null) flow.Active.IsShadowed = true;
+        if (activity is { IsStopped: true })
+        {
+            scope.Cover(scope.Before);
+            return;
+        }
+
+        scope.MadeCurrent = activity is not null;
+        ScopeTable.Shadow(activity ?? scope.Before);
+        if (activity is not null) Assign(activity);
+    }
+
+    private static void Restore(Activity? current)
+    {
+        var target = current;
+        if (current is { IsStopped: true })
+        {
+            var last = FlowMemory.FindLast(current);
+            target = ScopeChain.Settle(last, current);
+            FlowMemory.Leave(last, target);
+        }
+
+        Assign(target);
     }
 
     private static void Assign(Activity? activity)

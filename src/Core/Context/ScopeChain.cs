@@ -5,6 +5,33 @@ namespace Segue.Context;
 /// <summary>Walks the scopes of a flow from the innermost outwards; changes nothing that is current.</summary>
 internal static class ScopeChain
 {
+    // Deeper than Activities of other code ever lie over a scope.
+    private const int MostSteps = 32;
+
+    /// <summary>The last scope that was opened in a flow, told by what is current where the flow itself does not know it.</summary>
+    /// <param name="known">The last scope that the flow knows, open or closed.</param>
+    /// <param name="current">What is current.</param>
+    internal static AmbientScope? FindLast(AmbientScope? known, Activity? current)
+    {
+        var activity = current;
+        for (var steps = 0; activity is not null && steps < MostSteps; steps++)
+        {
+            // What lies further out was there before it.
+            if (known is not null && FindCovering(known, activity) is not null) return known;
+            if (ScopeTable.Find(activity) is { IsClosed: false } held) return Contains(known, held) ? known : held;
+            activity = activity.Parent;
+        }
+
+        return known;
+    }
+
+    /// <summary>Whether a scope lies around another, or is it.</summary>
+    internal static bool Contains(AmbientScope? inner, AmbientScope scope)
+    {
+        while (inner is not null && !ReferenceEquals(inner, scope)) inner = inner.Outer;
+        return inner is not null;
+    }
+
     internal static Activity? NearestRunning(Activity? activity)
     {
         while (activity is { IsStopped: true }) activity = activity.Parent;
@@ -17,99 +44,98 @@ internal static class ScopeChain
         return scope;
     }
 
-    /// <summary>The innermost open scope of a flow, which may be known by the flow or by what is current.</summary>
-    internal static AmbientScope? FindInnermost(AmbientScope? last, Activity? current)
+    /// <summary>Skips closed scopes that have no say any more in what follows an Activity that is current.</summary>
+    internal static AmbientScope? SkipUnneeded(AmbientScope? scope, Activity? current)
     {
-        var known = SkipClosed(last);
-        var held = FindHeld(current);
-        if (held is null) return known;
-        return known is null || Contains(held, known) ? held : known;
-    }
-
-    /// <summary>The innermost open scope that agrees with what is current.</summary>
-    internal static AmbientScope? FindActive(AmbientScope? innermost, Activity? current)
-    {
-        while (innermost is not null && !Matches(innermost, current)) innermost = SkipClosed(innermost.Outer);
-        if (innermost is not null || current is null) return innermost;
-        return ScopeTable.Find(current);
-    }
-
-    /// <summary>The innermost scope, open or closed, over an Activity.</summary>
-    internal static AmbientScope? FindOver(AmbientScope? last, Activity activity)
-    {
-        while (last is not null && !ReferenceEquals(last.Activity, activity)) last = last.Outer;
-        return last ?? ScopeTable.Find(activity);
-    }
-
-    /// <summary>Whether a scope lies around another, or is it.</summary>
-    internal static bool Contains(AmbientScope? inner, AmbientScope scope)
-    {
-        while (inner is not null && !ReferenceEquals(inner, scope)) inner = inner.Outer;
-        return inner is not null;
-    }
-
-    /// <summary>What runs in place of an Activity that was stopped while it was current.</summary>
-    internal static Activity? Substitute(AmbientScope? last, Activity stopped) => Substitute(last, stopped, out _);
-
-    /// <summary>As <see cref="Substitute(AmbientScope?, Activity)"/>.</summary>
-    /// <param name="last">The scope that the flow knows.</param>
-    /// <param name="stopped">What was stopped.</param>
-    /// <param name="finished">An open scope whose span was finished, and which is to be active over what runs.</param>
-    internal static Activity? Substitute(AmbientScope? last, Activity stopped, out AmbientScope? finished)
-    {
-        finished = null;
-        if (FindOver(last, stopped) is not { } over) return NearestRunning(stopped);
-        // A closed scope restores what was before it; an open one lies over the nearest ancestor that runs.
-        return over.IsClosed ? RestoreTarget(over, out finished) : NearestRunning(stopped.Parent) ?? RestoreTarget(over, out finished);
-    }
-
-    /// <summary>Lets every open scope that expected an Activity expect its substitute.</summary>
-    internal static void Expect(AmbientScope? last, Activity stopped, Activity? substitute)
-    {
-        for (var scope = SkipClosed(last); scope is not null; scope = SkipClosed(scope.Outer))
+        if (current is null) return SkipClosed(scope);
+        // Those that were opened over it.
+        for (var closed = scope; closed is { IsClosed: true }; closed = closed.Outer)
         {
-            if (ReferenceEquals(scope.Expected, stopped)) scope.Expect(substitute);
+            if (ReferenceEquals(closed.Before, current)) scope = closed.Outer;
         }
 
-        // The scopes over it stay active while this is current, which its own scope doesn't know.
-        if (substitute is not null && ScopeTable.Find(substitute) is { } under) under.IsShadowed = true;
+        return current.IsStopped || FindCovering(scope, current) is null ? scope : SkipClosed(scope);
+    }
+
+    /// <summary>Whether only closed scopes lie over a scope.</summary>
+    internal static bool IsBelowClosed(AmbientScope? last, AmbientScope scope)
+    {
+        while (last is { IsClosed: true } && !ReferenceEquals(last, scope)) last = last.Outer;
+        return ReferenceEquals(last, scope);
+    }
+
+    /// <summary>Whether each scope above another was opened over the Activity of the next; else one may lie between them that is left behind.</summary>
+    internal static bool IsPlainlyOver(AmbientScope last, AmbientScope scope)
+    {
+        while (!ReferenceEquals(last, scope) && ReferenceEquals(last.Before, last.Outer?.Activity)) last = last.Outer!;
+        return ReferenceEquals(last, scope);
+    }
+
+    /// <summary>The innermost open scope that agrees with what is current; a stopped Activity must have been settled before.</summary>
+    internal static AmbientScope? FindActive(AmbientScope? innermost, Activity? current)
+    {
+        while (innermost is not null && !ReferenceEquals(innermost.FindExpected(isKept: false), current)) innermost = SkipClosed(innermost.Outer);
+        return innermost;
+    }
+
+    /// <summary>What has to be current where something was and may have gone since: the nearest that runs, scope by scope outwards.</summary>
+    /// <param name="scope">The innermost scope, open or closed, below what was current.</param>
+    /// <param name="current">What was current.</param>
+    /// <param name="isKept">Whether what is found becomes current, and so stays what the open scope that it was found for is over.</param>
+    internal static Activity? Settle(AmbientScope? scope, Activity? current, bool isKept = true)
+    {
+        while (scope is not null && current is not null)
+        {
+            if (scope.Covers(current))
+            {
+                if (!scope.IsClosed) return FindExpected(scope, isKept);
+                current = scope.Before;
+                scope = scope.Outer;
+            }
+            else if (current.IsStopped && FindCovering(scope.Outer, current) is null)
+            {
+                // Code that knows nothing of scopes started it, below what was current then.
+                if (current.Parent is null && !scope.IsClosed) return FindExpected(scope, isKept);
+                current = current.Parent;
+            }
+            else if (!scope.IsClosed)
+            {
+                return current.IsStopped ? FindExpected(scope, isKept) : current;
+            }
+            else
+            {
+                scope = scope.Outer;
+            }
+        }
+
+        return NearestRunning(current);
     }
 
     /// <summary>What becomes current when a scope closes: what was before it, or before those around it that are closed or finished.</summary>
-    internal static Activity? RestoreTarget(AmbientScope scope) => RestoreTarget(scope, out _);
-
-    /// <summary>As <see cref="RestoreTarget(AmbientScope)"/>.</summary>
-    /// <param name="scope">The scope.</param>
-    /// <param name="finished">An open scope around it whose span was finished, and which is to be active over what becomes current.</param>
-    internal static Activity? RestoreTarget(AmbientScope scope, out AmbientScope? finished)
-    {
-        finished = null;
-        var target = scope.Before;
-        for (var outer = scope.Outer; outer is not null; outer = outer.Outer)
-        {
-            if (outer.IsClosed)
-            {
-                if (ReferenceEquals(target, outer.Expected) || ReferenceEquals(target, outer.Activity)) target = outer.Before;
-                continue;
-            }
-
-            if (target is not { IsStopped: true } || !ReferenceEquals(target, outer.Activity)) break;
-            finished = outer;
-            return NearestRunning(target.Parent) ?? RestoreTarget(outer);
-        }
-
-        return NearestRunning(target);
-    }
+    internal static Activity? RestoreTarget(AmbientScope scope, bool isKept = true) =>
+        scope.Before is { IsStopped: false } before && scope.Outer is null or { IsClosed: false } ? before : Settle(scope.Outer, scope.Before, isKept);
 
     /// <summary>Takes closed scopes out from behind an open one, so that overlapping scopes do not grow a chain without end.</summary>
     internal static void Compress(AmbientScope scope)
     {
         while (scope.Outer is { IsClosed: true } closed)
         {
-            if (ReferenceEquals(scope.Before, closed.Expected) || ReferenceEquals(scope.Before, closed.Activity))
+            if (scope.Before is { } before && closed.Covers(before))
             {
-                if (scope.Activity is null) scope.Expect(scope.Expected);
+                if (!scope.MadeCurrent && scope.Detail is not { HasCovered: true }) scope.Cover(before);
                 scope.Before = closed.Before;
+            }
+            else if (scope.Before is { } native && FindCovering(closed, native) is null)
+            {
+                // While it runs, what the closed scope restores has to be known.
+                if (!native.IsStopped) return;
+                if (native.Parent is { } parent)
+                {
+                    if (!scope.MadeCurrent && scope.Detail is not { HasCovered: true }) scope.Cover(native);
+                    scope.Before = parent;
+                    scope.StopRestores = false;
+                    continue;
+                }
             }
 
             if (closed.Detail is { } detail) scope.EnsureDetail().TakeOver(detail);
@@ -119,23 +145,19 @@ internal static class ScopeChain
         }
     }
 
-    // An Activity of another API stands between scopes of ours; what lies further out hardly ever matters.
-    private static AmbientScope? FindHeld(Activity? activity)
+    /// <summary>The innermost scope, open or closed, because of which an Activity is or was current.</summary>
+    internal static AmbientScope? FindCovering(AmbientScope? scope, Activity activity)
     {
-        for (var steps = 0; activity is not null && steps < 16; steps++)
-        {
-            if (ScopeTable.Find(activity) is { } held) return SkipClosed(held);
-            activity = activity.Parent;
-        }
-
-        return null;
+        while (scope is not null && !scope.Covers(activity)) scope = scope.Outer;
+        return scope;
     }
 
-    private static bool Matches(AmbientScope scope, Activity? current)
+    private static Activity? FindExpected(AmbientScope scope, bool isKept)
     {
-        var expected = scope.Expected;
-        if (ReferenceEquals(expected, current)) return true;
-        if (current is { IsStopped: false } && expected is { IsStopped: false }) return false;
-        return (current is not null && ReferenceEquals(scope.Activity, current)) || ReferenceEquals(NearestRunning(current), NearestRunning(expected));
+        var expected = scope.FindExpected(isKept);
+        if (!isKept || expected is null || ReferenceEquals(expected, scope.Activity)) return expected;
+        if (!scope.Covers(expected)) scope.EnsureDetail().Take(expected);
+        ScopeTable.Shadow(expected);
+        return expected;
     }
 }

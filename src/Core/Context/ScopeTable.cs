@@ -37,12 +37,18 @@ internal static class ScopeTable
         if (place.Scope is not null || Interlocked.CompareExchange(ref place.Scope, scope, null) is not null) AddOverOther(ref place, scope);
     }
 
+    /// <summary>Makes flows be asked which scope is active over an Activity: here, or wherever another was opened over it.</summary>
+    internal static void Shadow(Activity? activity)
+    {
+        if (activity is not null && Find(activity) is { } scope) scope.IsShadowed = true;
+    }
+
     /// <summary>Forgets a scope, whose Activity is stopped.</summary>
     internal static void Remove(AmbientScope scope)
     {
         ref var place = ref _places[scope.Place];
         Interlocked.CompareExchange(ref place.Scope, null, scope);
-        if (scope.IsMoved && _moved.Remove(scope.Activity!)) Interlocked.Decrement(ref place.Moved);
+        if (scope.IsMoved) RemoveMoved(ref place, scope);
     }
 
     private static void AddOverOther(ref Place place, AmbientScope scope)
@@ -63,6 +69,14 @@ internal static class ScopeTable
         Interlocked.Increment(ref place.Moved);
         // Last, so that whoever sees it may take the scope out of its place.
         scope.IsMoved = true;
+        Interlocked.MemoryBarrier();
+        // Closed meanwhile, by a flow that did not see it move.
+        if (scope.IsClosed) RemoveMoved(ref place, scope);
+    }
+
+    private static void RemoveMoved(ref Place place, AmbientScope scope)
+    {
+        if (_moved.Remove(scope.Activity!)) Interlocked.Decrement(ref place.Moved);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -248,9 +248,8 @@ public static class AmbientSpan
         {
             // Closed by another flow, or here before: only what is still this scope's is taken back.
             AmbientBaggage.Pop(last!);
-            current = Activity.Current;
-            innermost = current is not null && (ReferenceEquals(current, scope.Activity) || ReferenceEquals(current, scope.Detail?.Instead))
-                && !ReferenceEquals(current, scope.Before) && ReferenceEquals(ScopeChain.FindCovering(last, current), scope);
+            current = ScopeChain.Uncover(last!, scope, Activity.Current);
+            innermost = current is not null && (ReferenceEquals(current, scope.Activity) || ReferenceEquals(current, scope.Detail?.Instead)) && !ReferenceEquals(current, scope.Before);
         }
 
         if (!innermost)

@@ -64,6 +64,17 @@ internal static class ScopeChain
         return ReferenceEquals(last, scope);
     }
 
+    /// <summary>What was current over a scope before the closed ones over it were opened.</summary>
+    internal static Activity? Uncover(AmbientScope last, AmbientScope scope, Activity? current)
+    {
+        for (; !ReferenceEquals(last, scope) && current is not null; last = last.Outer!)
+        {
+            if (last.Covers(current)) current = last.Before;
+        }
+
+        return current;
+    }
+
     /// <summary>Whether each scope above another was opened over the Activity of the next; else one may lie between them that is left behind.</summary>
     internal static bool IsPlainlyOver(AmbientScope last, AmbientScope scope)
     {

@@ -117,7 +117,7 @@ internal sealed partial class Interpreter
         if (subject.StartNative("n" + _names++) is not { } activity) return;
         // From a stopped one that others left behind the platform goes on by itself.
         if (before is not { IsStopped: true } && activity.ParentSpanId != (expected?.SpanId ?? default)) throw new SegueMismatchException("a native span has another parent than what was current");
-        var span = _world.Add(new ModelSpan(activity.DisplayName) { Activity = activity, Parent = _world.Of(activity.Parent), Previous = _world.Of(before) });
+        var span = _world.Add(new ModelSpan(activity.DisplayName) { Activity = activity, IsHidden = activity.Source.Name.Length == 0, Parent = _world.Of(activity.Parent), Previous = _world.Of(before) });
         flow.Top = new Layer(flow.Top, span, isNative: true);
         Say(flow, $"started native {span} under {span.Parent}");
     }

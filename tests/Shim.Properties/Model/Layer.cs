@@ -55,7 +55,7 @@ internal sealed class Layer(Layer? below, ModelSpan? span, bool isNative)
     internal static ModelSpan? ImplicitParentOf(Layer? top)
     {
         var active = ActiveOf(top);
-        return active?.Span is { } span ? span.Identity : CurrentOf(top);
+        return active?.Span is { } span ? span.Identity : CurrentOf(top)?.Identity;
     }
 
     internal static bool Contains(Layer? top, Layer layer)

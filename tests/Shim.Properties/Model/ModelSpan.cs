@@ -16,8 +16,11 @@ internal sealed class ModelSpan(string name)
     /// <summary>The platform's link to a parent in this process, which is what "running ancestor" goes by.</summary>
     internal ModelSpan? Parent { get; init; }
 
+    /// <summary>Made by code that nobody listens to, so that ruling 11 has others pass it over.</summary>
+    internal bool IsHidden { get; init; }
+
     /// <summary>Whose ids it passes on: its own when recorded, its parent's when not; <see langword="null"/> when it has none.</summary>
-    internal ModelSpan? Identity => Activity is not null ? this : PassesOn;
+    internal ModelSpan? Identity => IsHidden ? Parent?.Identity : Activity is not null ? this : PassesOn;
 
     internal ModelSpan? PassesOn { get; init; }
 

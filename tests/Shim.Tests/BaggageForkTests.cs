@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OpenTelemetry;
+using Segue.TestKit;
 
 namespace Segue.Shim.Tests;
 
@@ -124,4 +125,36 @@ public class BaggageForkTests : ShimTestBase
 
         Assert.AreEqual("v", await fork);
     }
+
+    [TestMethod]
+    public async Task SetBaggageItem_OverAScopeThatAnotherFlowDisposed_KeepsTheOthers()
+    {
+        using var outer = Tracer.ScopeManager.Activate(StartWithBaggage(), true);
+        using var inner = Tracer.BuildSpan("inner").StartActive();
+        await Task.Run(outer.Dispose);
+
+        inner.Span.SetBaggageItem("k", "v");
+
+        var child = Tracer.BuildSpan("child").Start();
+        Assert.AreEqual("x", child.GetBaggageItem("app"));
+        Assert.AreEqual("v", child.GetBaggageItem("k"));
+    }
+
+    [TestMethod]
+    public async Task Baggage_NativeActivityStopsUnderAScopeThatAnotherFlowDisposed_IsGivenBack()
+    {
+        using var outer = Tracer.BuildSpan("outer").StartActive();
+        var native = Some.Source.StartActivity("native")!;
+        var inner = Tracer.ScopeManager.Activate(StartWithBaggage(), true);
+        await Task.Run(inner.Dispose);
+        Activity.Current = native;
+        native.Stop();
+
+        using var next = Tracer.BuildSpan("next").StartActive();
+
+        Assert.IsNull(next.Span.GetBaggageItem("app"));
+        Assert.IsNull(Baggage.GetBaggage("app"));
+    }
+
+    private OpenTracing.ISpan StartWithBaggage() => Tracer.BuildSpan("elsewhere").IgnoreActiveSpan().Start().SetBaggageItem("app", "x");
 }

@@ -143,6 +143,47 @@ public class ScopeSettlementTests : ShimTestBase
         Assert.IsLessThan(1_000_000, GC.GetTotalMemory(forceFullCollection: true) - before);
     }
 
+    [TestMethod]
+    public async Task Active_NothingActivatedOverWhatAForkStoppedAndDisposed_StaysActiveAfterMoreScopes()
+    {
+        var outer = Tracer.BuildSpan("outer").StartActive(false);
+        var native = Some.Source.StartActivity("native")!;
+        using var cue = new SemaphoreSlim(0);
+        var fork = Task.Run(async () =>
+        {
+            await cue.WaitAsync();
+            native.Stop();
+            outer.Dispose();
+        });
+        using var none = Tracer.ScopeManager.Activate(null, false);
+        var root = Tracer.BuildSpan("root").IgnoreActiveSpan().StartActive();
+        cue.Release();
+        await fork;
+        root.Dispose();
+
+        Tracer.BuildSpan("another").IgnoreActiveSpan().StartActive().Dispose();
+
+        Assert.AreSame(none, Tracer.ScopeManager.Active);
+        Assert.IsNull(Activity.Current);
+    }
+
+    [TestMethod]
+    public async Task Dispose_AgainWhereANativeActivityLiesBetween_LeavesThatCurrent()
+    {
+        using var server = Some.Source.StartActivity("server");
+        var outer = Tracer.BuildSpan("outer").StartActive(false);
+        using var native = Some.Source.StartActivity("native")!;
+        var inner = Tracer.ScopeManager.Activate(outer.Span, true);
+        var innermost = Tracer.BuildSpan("root").IgnoreActiveSpan().StartActive();
+        await Task.Run(outer.Dispose);
+        innermost.Dispose();
+        await Task.Run(inner.Dispose);
+
+        outer.Dispose();
+
+        Assert.AreEqual(native.SpanId.ToHexString(), Id(Tracer.ScopeManager.Active.Span));
+    }
+
     private OpenTracing.ISpan StartUnderAServer()
     {
         using var server = Some.Source.StartActivity("server");

@@ -43,7 +43,7 @@ internal static class ContextMerge
         }
 
         if (VendorState.Get(state, "o") is null && VendorState.Get(later.TraceState, "o") is { } origin) state = VendorState.With(state, "o", origin);
-        state = WithMissingTags(state, later.TraceState);
+        state = WithMissingParts(state, later.TraceState);
         return new ActivityContext(first.TraceId, spanId, flags, state, first.IsRemote);
     }
 
@@ -61,14 +61,15 @@ internal static class ContextMerge
         return comma < 0 ? null : others.Substring(comma + 1);
     }
 
-    private static string? WithMissingTags(string? state, string? later)
+    private static string? WithMissingParts(string? state, string? later)
     {
         var rest = VendorState.ReadMember(later).Text;
         var clean = true;
         while (VendorMember.TryPart(ref rest, out var key, out var value, ref clean))
         {
-            if (!key.StartsWith("t.".AsSpan(), StringComparison.Ordinal)) continue;
             var name = key.ToString();
+            // The mechanism is that of a decision, so it goes with an equal one only.
+            if (name is "s" or "o" or "p" or "e" or "t.tid" || (name == "t.dm" && VendorState.Get(state, "s") != VendorState.Get(later, "s"))) continue;
             if (VendorState.Get(state, name) is null) state = VendorState.With(state, name, value.ToString());
         }
 

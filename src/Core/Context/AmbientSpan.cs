@@ -80,9 +80,11 @@ public static class AmbientSpan
         var belowHiddenRoot = mode == ParentMode.Explicit && parent.SpanId == default && current is not null && HiddenActivity.IsHidden(current);
         if (mode == ParentMode.Ambient) parent = default;
         else if (mode == ParentMode.Root || belowHiddenRoot) Assign(null);
-        if (belowHiddenRoot) parent = HiddenActivity.ParentBelowRoot(current!, source, start);
+        Activity? asked = null;
+        if (belowHiddenRoot) parent = HiddenActivity.ParentBelowRoot(current!, source, start, out asked);
 
         var activity = GuardedActivity.Start(source, start, parent, current);
+        if (asked is not null && activity is not null) HiddenActivity.CopyTags(asked, activity);
         if (activity is null) Restore(current);
         else if (LocalTrace.AnyDecided) LocalTrace.Align(activity);
         return activity;

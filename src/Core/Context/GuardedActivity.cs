@@ -30,6 +30,20 @@ internal static class GuardedActivity
         }
     }
 
+    /// <summary>Asks listeners and samplers as for a root, with nothing current, and starts nothing.</summary>
+    internal static Activity? Create(ActivitySource source, in SpanStart start)
+    {
+        try
+        {
+            return source.CreateActivity(start.Name, start.Kind, default(ActivityContext), start.Tags, start.Links, ActivityIdFormat.W3C);
+        }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Asking for a sampling decision", e.ToString());
+            return null;
+        }
+    }
+
     internal static bool Stop(Activity activity)
     {
         try

@@ -42,12 +42,17 @@ internal static class HiddenActivity
     /// <remarks>
     /// <para>A sampler that follows parents takes any parent's flags for a decision, so it is asked once as for a root, by an Activity that is never started.</para>
     /// </remarks>
-    internal static ActivityContext ParentBelowRoot(Activity hidden, ActivitySource source, in SpanStart start)
+    /// <param name="hidden">The current Activity.</param>
+    /// <param name="source">The source that the span is started from.</param>
+    /// <param name="start">The span.</param>
+    /// <param name="asked">That Activity, which has the sampler's tags; <see langword="null"/> where the trace is decided already.</param>
+    internal static ActivityContext ParentBelowRoot(Activity hidden, ActivitySource source, in SpanStart start, out Activity? asked)
     {
+        asked = null;
         var root = OutermostOf(hidden);
         if (!_decisions.TryGetValue(root, out var decision))
         {
-            var asked = source.CreateActivity(start.Name, start.Kind, default(ActivityContext), start.Tags, start.Links, ActivityIdFormat.W3C);
+            asked = GuardedActivity.Create(source, start);
             var made = new Decision(asked?.ActivityTraceFlags ?? ActivityTraceFlags.None, asked?.TraceStateString);
             decision = _decisions.GetValue(root, _ => made);
         }
@@ -62,6 +67,15 @@ internal static class HiddenActivity
         return _decisions.TryGetValue(root, out var decision)
             ? LocalTrace.InForce(new ActivityContext(root.TraceId, root.SpanId, decision.Flags, decision.TraceState))
             : default;
+    }
+
+    /// <summary>Gives a span the tags that the sampler added when it was asked as for a root.</summary>
+    internal static void CopyTags(Activity asked, Activity span)
+    {
+        foreach (var tag in asked.EnumerateTagObjects())
+        {
+            if (span.GetTagItem(tag.Key) is null) span.SetTag(tag.Key, tag.Value);
+        }
     }
 
     private static Activity OutermostOf(Activity hidden)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 using Segue.Diagnostics;
 
@@ -140,9 +141,24 @@ public sealed class CompositePropagator : TextMapPropagator
         if (_behavior == ExtractBehavior.Restart)
             return new Extracted(new PropagationContext(default, baggage), [LinkTo(first, "propagation_behavior_extract", winner)]);
 
+        first = ContextMerge.Settle(first, winner);
         arrived &= ~_injected;
         if (arrived != 0) first = new ActivityContext(first.TraceId, first.SpanId, first.TraceFlags, ArrivalStyles.With(first.TraceState, arrived), first.IsRemote);
         return new Extracted(new PropagationContext(first, baggage), links);
+    }
+
+    /// <summary>Reads baggage alone, for a caller that reads the context separately.</summary>
+    internal Baggage ExtractBaggage<T>(T carrier, Func<T, string, IEnumerable<string>?> getter)
+    {
+        if (_behavior == ExtractBehavior.Ignore) return default;
+        PropagationContext read = default;
+        if (_readsBaggage) read = _propagators.Extract(PropagationStyle.Baggage, read, carrier, getter);
+        foreach (var style in _extract)
+        {
+            if (style is PropagationStyle.Jaeger or PropagationStyle.OtTracer) read = _propagators.Extract(style, new PropagationContext(default, read.Baggage), carrier, getter);
+        }
+
+        return read.Baggage;
     }
 
     private static ActivityLink LinkTo(in ActivityContext context, string reason, PropagationStyle style) =>

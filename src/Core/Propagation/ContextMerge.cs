@@ -24,33 +24,65 @@ internal static class ContextMerge
     {
         var state = first.TraceState;
         var flags = first.TraceFlags;
-        var spanId = first.SpanId;
+        var spanId = first.SpanId == default ? later.SpanId : first.SpanId;
         if (laterStyle == PropagationStyle.TraceContext)
         {
             if (later.SpanId != first.SpanId)
             {
-                if (firstStyle == PropagationStyle.Datadog) state = VendorState.With(state, "p", LastParent(later.TraceState) ?? first.SpanId.ToHexString());
+                var last = LastParent(later.TraceState) ?? (firstStyle == PropagationStyle.Datadog && first.SpanId != default ? first.SpanId.ToHexString() : null);
+                if (last is not null) state = VendorState.With(state, "p", last);
                 spanId = later.SpanId;
             }
 
             state = Append(state, OthersOf(later.TraceState));
         }
 
-        if (VendorState.Get(state, "s") is null && VendorState.Get(later.TraceState, "s") is { } decision && !DecidedByFlags(firstStyle, laterStyle))
+        if (VendorState.Get(state, "s") is null && DecisionOf(later, laterStyle, out var keep) is { } decision && MayDecide(first, firstStyle, laterStyle, keep))
         {
             state = VendorState.With(state, "s", decision);
-            flags = decision[0] == '-' || decision == "0" ? flags & ~ActivityTraceFlags.Recorded : flags | ActivityTraceFlags.Recorded;
+            flags = keep ? flags | ActivityTraceFlags.Recorded : flags & ~ActivityTraceFlags.Recorded;
         }
 
         if (VendorState.Get(state, "o") is null && VendorState.Get(later.TraceState, "o") is { } origin) state = VendorState.With(state, "o", origin);
-        state = WithMissingTags(state, later.TraceState);
+        state = WithMissingParts(state, later.TraceState);
         return new ActivityContext(first.TraceId, spanId, flags, state, first.IsRemote);
     }
 
     private static string? LastParent(string? traceState) => VendorState.Get(traceState, "p") is { } last && last != "0000000000000000" ? last : null;
 
-    // A traceparent says keep or drop with its flags, which Datadog's own headers may refine but other formats only repeat.
-    private static bool DecidedByFlags(PropagationStyle first, PropagationStyle later) => first == PropagationStyle.TraceContext && later != PropagationStyle.Datadog;
+    // A traceparent says keep or drop with its flag; other formats leave it open when they say nothing.
+    private static string? DecisionOf(in ActivityContext later, PropagationStyle style, out bool keep)
+    {
+        keep = (later.TraceFlags & ActivityTraceFlags.Recorded) != 0;
+        return VendorState.Get(later.TraceState, "s") ?? (style == PropagationStyle.TraceContext ? keep ? "1" : "0" : null);
+    }
+
+    // What a flag decided the vendor's own headers may refine, but nobody may turn round.
+    private static bool MayDecide(in ActivityContext first, PropagationStyle firstStyle, PropagationStyle laterStyle, bool keep) =>
+        firstStyle != PropagationStyle.TraceContext || (laterStyle == PropagationStyle.Datadog && keep == ((first.TraceFlags & ActivityTraceFlags.Recorded) != 0));
+
+    /// <summary>Makes it plain to a sampler whether there is a decision: vendor state without one is undecided.</summary>
+    /// <remarks>
+    /// <para>A traceparent's flag is a decision, also beside a member that names no priority. Other formats may leave it open, and the
+    /// member is then there to say so, with the caller's span alone where nothing else is known.</para>
+    /// </remarks>
+    internal static ActivityContext Settle(in ActivityContext context, PropagationStyle style)
+    {
+        var state = context.TraceState;
+        if (VendorState.Get(state, "s") is not null) return context;
+        if (style == PropagationStyle.TraceContext)
+        {
+            if (!VendorState.IsIn(state)) return context;
+            state = VendorState.WithPriority(state, LocalTrace.PriorityOf(context));
+        }
+        else
+        {
+            if (VendorState.IsIn(state)) return context;
+            state = VendorState.With(state, "p", context.SpanId.ToHexString());
+        }
+
+        return new ActivityContext(context.TraceId, context.SpanId, context.TraceFlags, state, context.IsRemote);
+    }
 
     // Other vendors' members, in their order.
     private static string? OthersOf(string? traceState)
@@ -61,14 +93,15 @@ internal static class ContextMerge
         return comma < 0 ? null : others.Substring(comma + 1);
     }
 
-    private static string? WithMissingTags(string? state, string? later)
+    private static string? WithMissingParts(string? state, string? later)
     {
         var rest = VendorState.ReadMember(later).Text;
         var clean = true;
         while (VendorMember.TryPart(ref rest, out var key, out var value, ref clean))
         {
-            if (!key.StartsWith("t.".AsSpan(), StringComparison.Ordinal)) continue;
             var name = key.ToString();
+            // The mechanism is that of a decision, so it goes with an equal one only.
+            if (name is "s" or "o" or "p" or "e" or "t.tid" || (name == "t.dm" && VendorState.Get(state, "s") != VendorState.Get(later, "s"))) continue;
             if (VendorState.Get(state, name) is null) state = VendorState.With(state, name, value.ToString());
         }
 

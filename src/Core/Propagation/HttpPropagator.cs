@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 using Segue.Context;
 using Segue.Diagnostics;
@@ -21,6 +22,9 @@ public sealed class HttpPropagator : DistributedContextPropagator
 
     // What a request's headers named besides the context that goes on, until somebody who starts or enriches its span asks.
     private static readonly ConditionalWeakTable<object, IReadOnlyList<ActivityLink>> _links = new();
+
+    // Set by the first link ever: until then no request has to be looked up.
+    private static volatile bool _anyLinks;
 
     private readonly CompositePropagator _propagator;
     private readonly HostPatterns _headersTo;
@@ -95,11 +99,7 @@ public sealed class HttpPropagator : DistributedContextPropagator
         traceId = traceState = null;
         if (getter is null) return;
         var read = Extract(carrier, getter);
-        if (carrier is not null && read.Links is { Count: > 0 } links)
-        {
-            _links.Remove(carrier);
-            _links.Add(carrier, links);
-        }
+        if (carrier is not null) Keep(carrier, read.Links);
 
         var context = read.Context.ActivityContext;
         if (context.TraceId == default || context.SpanId == default) return;
@@ -114,11 +114,30 @@ public sealed class HttpPropagator : DistributedContextPropagator
     public override IEnumerable<KeyValuePair<string, string?>>? ExtractBaggage(object? carrier, PropagatorGetterCallback? getter)
     {
         if (getter is null) return null;
-        var baggage = Extract(carrier, getter).Context.Baggage;
+        Baggage baggage = default;
+        try
+        {
+            baggage = _propagator.ExtractBaggage(new Incoming(carrier, getter), _get);
+        }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Extracting from a request", e.Message);
+        }
+
         if (baggage.Count == 0) return null;
         var items = new List<KeyValuePair<string, string?>>(baggage.Count);
         foreach (var item in baggage.GetBaggage()) items.Add(new(item.Key, item.Value));
         return items;
+    }
+
+    // A server uses its header object again for the next request of a connection.
+    private static void Keep(object carrier, IReadOnlyList<ActivityLink>? links)
+    {
+        if (_anyLinks) _links.Remove(carrier);
+        if (links is not { Count: > 0 }) return;
+        _anyLinks = true;
+        _links.Remove(carrier);
+        _links.Add(carrier, links);
     }
 
     private Extracted Extract(object? carrier, PropagatorGetterCallback getter)

@@ -15,7 +15,7 @@ public static class SegueTracerProviderBuilderExtensions
 
     /// <summary>Records spans of the OpenTracing shim, the native API and the framework and, if the Datadog exit is asked for, sends all spans there.</summary>
     /// <remarks>
-    /// <para>Samplers, propagators, resource and other exits of the provider stay as they are. When tracing is switched off nothing is added.</para>
+    /// <para>Samplers, propagators, resource and other exits of the provider stay as they are; spans below an Activity that nobody records are counted. When tracing is switched off nothing is added.</para>
     /// </remarks>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Sets options; what it leaves unset is taken from the environment.</param>
@@ -83,6 +83,7 @@ public static class SegueTracerProviderBuilderExtensions
         builder.AddSource(ShimSourceName, Segue.Tracer.ActivitySourceName);
         if (settings.RecordFrameworkSpans) builder.AddSource("Microsoft.AspNetCore", "System.Net.Http");
         foreach (var source in settings.Sources) builder.AddSource(source);
+        builder.AddProcessor(new HiddenParentProcessor());
     }
 
     // The exit is made when the provider is built, since the sampler, added before or after it, has to find the rates that it receives.

@@ -61,7 +61,17 @@ public sealed class SegueTracing : IDisposable
 
             // Context flows whether anything is recorded or not.
             var propagation = PropagationInstall.Install(settings.Propagation);
-            var started = settings.Enabled ? Build(settings, propagation) : new SegueTracing(TracerProvider.Default, owned: false, propagation);
+            SegueTracing started;
+            try
+            {
+                started = settings.Enabled ? Build(settings, propagation) : new SegueTracing(TracerProvider.Default, owned: false, propagation);
+            }
+            catch
+            {
+                propagation.Undo();
+                throw;
+            }
+
             CorrelationIdentifier.SetService(settings.ServiceName, settings.Version, settings.Environment);
             SegueEventSource.Log.Started(settings.Enabled ? settings.ToString() : "switched off");
             return _current = started;

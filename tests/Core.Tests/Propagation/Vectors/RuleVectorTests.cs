@@ -64,9 +64,42 @@ public class RuleVectorTests : CoreTestBase
         Assert.AreEqual(1, Counters["segue.misuse/baggage_malformed"]);
     }
 
+    [TestMethod]
+    public void SpecB3Invalid_Extract_GivesNoContext()
+    {
+        Assert.AreEqual(default, Extract(new Segue.Propagation.B3Propagator(), new() { ["b3"] = "0-0-1" }));
+        Assert.AreEqual(default, Extract(new B3MultiPropagator(), new() { ["b3"] = "0-0-1" }));
+    }
+
+    [TestMethod]
+    public void SpecB3SingleDrop1_RoundTrip_EndsInZero()
+    {
+        var read = Extract(new Segue.Propagation.B3Propagator(), new() { ["b3"] = "7b1e3c905d2f4a6681c0ffeed00dfa11-1122334455667788-0" });
+        var headers = new Dictionary<string, string>();
+        new Segue.Propagation.B3Propagator().Inject(read, headers, static (d, k, v) => d[k] = v);
+
+        StringAssert.EndsWith(headers["b3"], "-0");
+        Assert.AreEqual(SamplingPriority.AutoReject, LocalTrace.PriorityOf(read.ActivityContext));
+    }
+
+    [TestMethod]
+    [DataRow(PropagationStyle.B3Multi, PropagationStyle.B3, "1122334455667788")]
+    [DataRow(PropagationStyle.B3, PropagationStyle.B3Multi, "00aabbccddeeff01")]
+    public void SpecStylesMultiB3_Extract_FirstListedWins(PropagationStyle first, PropagationStyle second, string spanId)
+    {
+        var headers = new Dictionary<string, string>
+        {
+            ["X-B3-TraceId"] = "7b1e3c905d2f4a6681c0ffeed00dfa11",
+            ["X-B3-SpanId"] = "1122334455667788",
+            ["b3"] = "88888888888888888888888888888888-00aabbccddeeff01-0",
+        };
+
+        Assert.AreEqual(spanId, Extract(new CompositePropagator([first, second], []), headers).ActivityContext.SpanId.ToHexString());
+    }
+
     private static string? W3C(string state) =>
         Extract(new SegueTraceContextPropagator(), new() { ["traceparent"] = TraceParent, ["tracestate"] = state }).ActivityContext.TraceState;
 
     private static PropagationContext Extract(TextMapPropagator propagator, Dictionary<string, string> headers) =>
-        propagator.Extract(default, headers, static (carrier, name) => carrier.TryGetValue(name, out var value) ? [value] : []);
+        propagator.Extract(default, headers, static (carrier, name) => carrier.Where(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value));
 }

@@ -13,6 +13,16 @@ internal static class VectorDifferences
     private const string LowerCase = "W3C Trace Context, section 3.2.2.3: a traceparent whose hex digits are not lower case is to be ignored.";
     private const string OthersAreKept = "No baggage is lost for a neighbour's mistake: the malformed member alone is passed over, and counted.";
 
+    private const string FlagIsDecision = "What came without a priority leaves without one: the flag is the decision, and every reader takes it so.";
+    private const string Both = "Recommended: both headers or none; the mechanism of a decision that stands is passed on in both.";
+    private const string Width = "Either width is right; ruling 9: an id whose upper half is zero leaves as 16 digits.";
+    private const string Kept = "Recommended: parts of the member that are not known here are for somebody else.";
+    private const string Debug = "Recommended: d, and x-b3-flags of 1, mean a trace that the user keeps.";
+    private const string B3Zero = "x-b3-traceid\":\"81c0ffeed00dfa11\",\"x-b3-spanid\":\"0000000000c0ffee";
+    private const string DatadogOf64 = "\"x-datadog-trace-id\":\"9349754227579025937\",\"x-datadog-parent-id\":\"12648430\",";
+    private const string TraceParent64 = "\"traceparent\":\"00-000000000000000081c0ffeed00dfa11-0000000000c0ffee-";
+    private const string TraceParent128 = "\"x-datadog-tags\":\"_dd.p.tid=7b1e3c905d2f4a66\",\"traceparent\":\"00-7b1e3c905d2f4a6681c0ffeed00dfa11-0000000000c0ffee-";
+
     internal static IReadOnlyDictionary<string, (string Answer, string Reason)> All { get; } = new Dictionary<string, (string, string)>
     {
         ["dd-ext-tid[XXXX]"] = (Context(Ids, Error("malformed_tid XXXX")), BadTid),
@@ -52,6 +62,23 @@ internal static class VectorDifferences
         ["bag-inj-encode-value"] = (
             "{\"headers\":{\"baggage\":\"k=a%20b%2Cc%3Bd%5Ce%22f%3Dg%3Ah%2Fi%28j%29%C3%A9%25%2B\"}}",
             "Recommended: % and what is no token character is encoded too; + as well, which some decoders take for a space."),
+        ["b3m-ext-sampled-2"] = ("{\"context\":{\"trace_id\":\"7b1e3c905d2f4a6681c0ffeed00dfa11\",\"span_id\":\"1122334455667788\"}}", "x-b3-sampled has two values; another is no decision (the vendor's JS tracer as well)."),
+        ["b3m-ext-flags-debug"] = ("{\"context\":{\"trace_id\":\"7b1e3c905d2f4a6681c0ffeed00dfa11\",\"span_id\":\"1122334455667788\",\"priority\":2}}", Debug),
+        ["b3s-ext-128-d"] = ("{\"context\":{\"trace_id\":\"7b1e3c905d2f4a6681c0ffeed00dfa11\",\"span_id\":\"1122334455667788\",\"priority\":2}}", Debug),
+        ["b3s-ext-128-noflag"] = ("{\"context\":{\"trace_id\":\"7b1e3c905d2f4a6681c0ffeed00dfa11\",\"span_id\":\"1122334455667788\"}}", "Recommended: the flag is optional, and without it nothing is decided."),
+        ["b3s-ext-zero-span"] = ("{\"context\":null}", "A span id of zero is no identity: nothing could be its child."),
+        ["b3m-inj-64"] = ("{\"headers\":{\"x-b3-traceid\":\"81c0ffeed00dfa11\",\"x-b3-spanid\":\"1122334455667788\",\"x-b3-sampled\":\"1\"}}", Width),
+        ["prec-b3-first-conflict"] = ("{\"context\":{\"trace_id\":\"7b1e3c905d2f4a6681c0ffeed00dfa11\",\"span_id\":\"1122334455667788\",\"priority\":0},\"links\":[{\"trace_id\":\"5a5a5a5a5a5a5a5a0123456789abcdef\",\"span_id\":\"00aabbccddeeff01\",\"priority\":1,\"last_parent_id\":\"0000000000000000\",\"attributes\":{\"reason\":\"terminated_context\",\"context_headers\":\"tracecontext\"}}]}", "A later id of 64 bits is the same trace where its digits are the lower half: many formats lose the upper one."),
+        ["rt-dd-64-to-all"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"1\"," + TraceParent64 + "01\",\"tracestate\":\"dd=s:1;p:0000000000c0ffee\",\"" + B3Zero + "\",\"x-b3-sampled\":\"1\",\"b3\":\"81c0ffeed00dfa11-0000000000c0ffee-1\"" + "}}", Width),
+        ["rt-dd-drop-to-all"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"0\"," + TraceParent64 + "00\",\"tracestate\":\"dd=s:0;p:0000000000c0ffee\",\"" + B3Zero + "\",\"x-b3-sampled\":\"0\"" + "}}", Width),
+        ["rt-dd-userdrop"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"-1\"," + "\"x-datadog-tags\":\"_dd.p.dm=-4\"," + TraceParent64 + "00\",\"tracestate\":\"dd=s:-1;p:0000000000c0ffee;t.dm:-4\"" + "}}", Both),
+        ["rt-dd-dm-with-drop"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"0\"," + "\"x-datadog-tags\":\"_dd.p.dm=-1\"," + TraceParent64 + "00\",\"tracestate\":\"dd=s:0;p:0000000000c0ffee;t.dm:-1\"" + "}}", Both),
+        ["rt-w3c-basic"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"1\"," + TraceParent128 + "01\",\"tracestate\":\"dd=p:0000000000c0ffee\"" + "}}", FlagIsDecision),
+        ["rt-w3c-unsampled"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"0\"," + TraceParent128 + "00\",\"tracestate\":\"dd=p:0000000000c0ffee\"" + "}}", FlagIsDecision),
+        ["rt-w3c-unknown-dd-keys"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"1\"," + TraceParent128 + "01\",\"tracestate\":\"dd=s:1;p:0000000000c0ffee;zz:top,vend=1\"" + "}}", Kept),
+        ["rt-w3c-vendor-only"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"1\"," + TraceParent128 + "01\",\"tracestate\":\"dd=p:0000000000c0ffee,foo=1,bar=2\"" + "}}", FlagIsDecision + " Recommended: white space around members goes."),
+        ["rt-w3c-32-members"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"1\"," + TraceParent128 + "01\",\"tracestate\":\"dd=p:0000000000c0ffee," + string.Join(',', Enumerable.Range(1, 31).Select(i => $"k{i}=v{i}")) + "\"" + "}}", FlagIsDecision + " Recommended: 32 members at most."),
+        ["rt-same-trace-tracestate-kept"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"2\"," + "\"x-datadog-tags\":\"_dd.p.dm=-4,_dd.p.tid=7b1e3c905d2f4a66\",\"traceparent\":\"00-7b1e3c905d2f4a6681c0ffeed00dfa11-0000000000c0ffee-01\",\"tracestate\":\"dd=s:2;p:0000000000c0ffee;t.dm:-4;zz:9,vend=1\"" + "}}", Kept),
     };
 
     private static string Context(params string[] members) => "{\"context\":{" + string.Join(',', members) + "}}";

@@ -9,12 +9,15 @@ namespace Segue.Core.Tests.Propagation.Vectors;
 /// <summary>Puts a row of the table to propagators and writes the answer as the table does.</summary>
 internal static class VectorRunner
 {
-    /// <summary>The propagators by the table's names of styles. Rows of styles that are not here wait for them.</summary>
+    /// <summary>The propagators by the table's names of styles.</summary>
     internal static IReadOnlyDictionary<string, TextMapPropagator> Propagators { get; } = new Dictionary<string, TextMapPropagator>
     {
         ["tracecontext"] = new SegueTraceContextPropagator(),
         ["datadog"] = new DatadogPropagator(),
         ["baggage"] = new Segue.Propagation.BaggagePropagator(),
+        ["b3"] = new Segue.Propagation.B3Propagator(),
+        ["b3 single header"] = new Segue.Propagation.B3Propagator(),
+        ["b3multi"] = new B3MultiPropagator(),
     };
 
     /// <summary>Whether one propagator that is here answers the row alone.</summary>
@@ -39,13 +42,17 @@ internal static class VectorRunner
     internal static void AssertSame(JsonObject expected, JsonObject actual) =>
         Assert.IsTrue(JsonNode.DeepEquals(expected, actual), $"expected {expected.ToJsonString()}\nbut was  {actual.ToJsonString()}");
 
-    private static IEnumerable<string> Values(JsonArray headers, string name) =>
+    internal static IEnumerable<string> Values(JsonArray headers, string name) =>
         headers.Where(header => string.Equals((string)header![0]!, name, StringComparison.OrdinalIgnoreCase)).Select(header => (string)header![1]!);
+
+#pragma warning disable CA1308 // the table's names are in lower case, whatever a format's own are
+    internal static void Set(JsonObject headers, string name, string value) => headers[name.ToLowerInvariant()] = value;
+#pragma warning restore CA1308
 
     private static JsonObject Injected(TextMapPropagator propagator, PropagationContext context, Counters counters)
     {
         var headers = new JsonObject();
-        propagator.Inject(context, headers, static (carrier, name, value) => carrier[name] = value);
+        propagator.Inject(context, headers, Set);
         var answer = new JsonObject { ["headers"] = headers };
         foreach (var error in new[] { "encoding_error", "inject_max_size" })
         {

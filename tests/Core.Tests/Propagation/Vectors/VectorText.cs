@@ -17,7 +17,7 @@ internal static class VectorText
 
     /// <summary>The answer of an extraction, as the table writes it.</summary>
     /// <param name="read">What a propagator gave.</param>
-    /// <param name="isTraceContext">Whether the flag is a decision (W3C has no undecided) and the last parent is told.</param>
+    /// <param name="isTraceContext">Whether the flag is a decision (W3C has no undecided) and the last parent is told even where there is none.</param>
     internal static JsonObject Describe(PropagationContext read, bool isTraceContext)
     {
         var answer = new JsonObject { ["context"] = read.ActivityContext.TraceId == default ? null : Describe(read.ActivityContext, isTraceContext) };
@@ -86,7 +86,8 @@ internal static class VectorText
 
         if (tags.Count > 0) answer["tags"] = tags;
         if (members.Any(member => !IsVendor(member))) answer["tracestate_rest"] = string.Join(',', members.Where(member => !IsVendor(member)));
-        if (isTraceContext) answer["last_parent_id"] = VendorState.Get(context.TraceState, "p") ?? NoSpan;
+        if (VendorState.Get(context.TraceState, "p") is { } last) answer["last_parent_id"] = last;
+        else if (isTraceContext) answer["last_parent_id"] = NoSpan;
         return answer;
     }
 

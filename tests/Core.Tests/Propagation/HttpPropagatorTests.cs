@@ -1,0 +1,205 @@
+using System.Collections.Specialized;
+using OpenTelemetry;
+using Segue.Propagation;
+using Segue.TestKit;
+
+namespace Segue.Core.Tests.Propagation;
+
+[TestClass]
+public class HttpPropagatorTests : CoreTestBase
+{
+    private const string Conflict = "5a5a5a5a5a5a5a5a0123456789abcdef-00aabbccddeeff01-1";
+
+    private readonly HttpPropagator _propagator = new(new CompositePropagator());
+
+    [TestMethod]
+    [DataRow(null, true, null)]
+    [DataRow("http://shop.internal/", true, "k=v")]
+    [DataRow("http://SHOP.Internal:8080/x", true, "k=v")]
+    [DataRow("http://cart.internal/", true, null)]
+    [DataRow("http://shop.example.com/", false, null)]
+    [DataRow("http://[::1]/", true, null)]
+    public void Inject_HostPatterns_DecideAboutHeadersAndBaggage(string? uri, bool headers, string? baggage)
+    {
+        var propagator = new HttpPropagator(new CompositePropagator(), ["*.internal", "[::1]"], ["shop*"]);
+        using var span = Some.Source.StartActivity("client")!;
+        Baggage.SetBaggage("k", "v");
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+
+        propagator.Inject(span, request, Add);
+
+        Assert.AreEqual(headers, request.Headers.Contains("traceparent"));
+        Assert.AreEqual(uri is null ? "k=v" : baggage, request.Headers.TryGetValues("baggage", out var values) ? values.Single() : null);
+    }
+
+    [TestMethod]
+    [DataRow("", "a", false)]
+    [DataRow("*a*b*", "xxaxxbxx", true)]
+    [DataRow("a*b", "ab", true)]
+    [DataRow("a*b", "abc", false)]
+    [DataRow("**", "a", true)]
+    [DataRow("a", "A", true)]
+    [DataRow("*.b", "a.b", true)]
+    public void Inject_Pattern_Matches(string pattern, string host, bool expected)
+    {
+        using var span = Some.Source.StartActivity("client")!;
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://" + host + "/");
+
+        new HttpPropagator(new CompositePropagator(), [pattern], []).Inject(span, request, Add);
+
+        Assert.AreEqual(expected, request.Headers.Contains("traceparent"));
+    }
+
+    [TestMethod]
+    public void Inject_HeadersAreThereAlready_AreReplaced()
+    {
+        using var span = Some.Source.StartActivity("client")!;
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://shop/");
+        foreach (var name in new[] { "Traceparent", "tracestate", "X-Datadog-Trace-Id" }) request.Headers.TryAddWithoutValidation(name, ["old", "older"]);
+
+        _propagator.Inject(span, request, Add);
+
+        foreach (var header in request.Headers) Assert.AreEqual(1, header.Value.Count(), header.Key);
+        StringAssert.Contains(request.Headers.GetValues("traceparent").Single(), span.SpanId.ToHexString());
+    }
+
+    [TestMethod]
+    public void Inject_NoActivityOrSetter_DoesNothing()
+    {
+        using var request = new HttpRequestMessage();
+        using var span = Some.Source.StartActivity("client")!;
+
+        _propagator.Inject(null, request, Add);
+        _propagator.Inject(span, request, null);
+
+        Assert.AreEqual(0, request.Headers.Count());
+    }
+
+    [TestMethod]
+    public void Inject_SetterThrows_IsSaidAndGoesNoFurther()
+    {
+        using var span = Some.Source.StartActivity("client")!;
+        using var log = new SelfLog();
+
+        _propagator.Inject(span, null, (_, _, _) => throw new InvalidOperationException("full"));
+
+        Assert.AreEqual(1, log.Count("Failure"));
+        ForgetFailures();
+    }
+
+    [TestMethod]
+    public void ExtractTraceIdAndState_Headers_GivesW3CStrings()
+    {
+        var carrier = new NameValueCollection { ["UBER-TRACE-ID"] = $"{Some.TraceIdHex}:{Some.SpanIdHex}:0:3" };
+
+        _propagator.ExtractTraceIdAndState(carrier, Get, out var traceId, out var state);
+
+        Assert.AreEqual(Some.TraceParent() + " dd=s:2,sg=j", traceId + " " + state);
+    }
+
+    [TestMethod]
+    public void ExtractTraceIdAndState_DroppedTrace_SaysSo()
+    {
+        _propagator.ExtractTraceIdAndState(new NameValueCollection { ["traceparent"] = Some.TraceParent(false) }, Get, out var traceId, out _);
+
+        Assert.AreEqual(Some.TraceParent(false), traceId);
+    }
+
+    [TestMethod]
+    [DataRow("traceparent", "garbage")]
+    [DataRow("x-datadog-trace-id", "7", DisplayName = "no span to be the parent")]
+    [DataRow("b3", "0")]
+    [DataRow("uber-trace-id", "")]
+    public void ExtractTraceIdAndState_NothingUsable_GivesNull(string name, string value)
+    {
+        _propagator.ExtractTraceIdAndState(new NameValueCollection { [name] = value }, Get, out var traceId, out var state);
+
+        Assert.IsNull(traceId ?? state);
+    }
+
+    [TestMethod]
+    public void Extract_NoGetterOrCarrier_GivesNothing()
+    {
+        _propagator.ExtractTraceIdAndState(new NameValueCollection(), null, out var traceId, out _);
+        Assert.IsNull(traceId);
+        Assert.IsNull(_propagator.ExtractBaggage(new NameValueCollection(), null));
+        _propagator.ExtractTraceIdAndState(null, (object? _, string _, out string? value, out IEnumerable<string>? values) => (value, values) = (null, null), out traceId, out _);
+        Assert.IsNull(traceId);
+    }
+
+    [TestMethod]
+    public void Extract_GetterThrows_IsSaidAndGivesNothing()
+    {
+        static void Throwing(object? carrier, string name, out string? value, out IEnumerable<string>? values) => throw new InvalidOperationException("gone");
+        using var log = new SelfLog();
+
+        _propagator.ExtractTraceIdAndState(new object(), Throwing, out var traceId, out _);
+
+        Assert.IsNull(traceId);
+        Assert.IsNull(_propagator.ExtractBaggage(new object(), Throwing));
+        Assert.AreEqual(2, log.Count("Failure"));
+        ForgetFailures();
+    }
+
+    [TestMethod]
+    public void ExtractBaggage_EveryFormat_IsReadWithoutCountingTheTraceAgain()
+    {
+        var carrier = new NameValueCollection { ["baggage"] = "a=1", ["UberCtx-B"] = "2", ["traceparent"] = Some.TraceParent(), ["b3"] = Conflict };
+        _propagator.ExtractTraceIdAndState(carrier, Get, out _, out _);
+
+        var items = _propagator.ExtractBaggage(carrier, Get)!;
+
+        Assert.AreEqual("a=1 b=2", string.Join(" ", items.OrderBy(item => item.Key).Select(item => item.Key + "=" + item.Value)));
+        Assert.AreEqual(1, Counters["segue.misuse/context_conflict"]);
+        Assert.IsNull(_propagator.ExtractBaggage(new NameValueCollection(), Get));
+    }
+
+    [TestMethod]
+    public void ExtractBaggage_Ignore_GivesNothing()
+    {
+        var propagator = new HttpPropagator(new CompositePropagator(CompositePropagator.DefaultExtract, [], ExtractBehavior.Ignore));
+
+        Assert.IsNull(propagator.ExtractBaggage(new NameValueCollection { ["baggage"] = "a=1", ["uberctx-b"] = "2" }, Get));
+    }
+
+    [TestMethod]
+    public void TryTakeLinks_Conflict_GivesThemOnce()
+    {
+        var carrier = new NameValueCollection { ["traceparent"] = Some.TraceParent(), ["b3"] = Conflict };
+        _propagator.ExtractTraceIdAndState(carrier, Get, out _, out _);
+
+        Assert.IsTrue(HttpPropagator.TryTakeLinks(carrier, out var links));
+        Assert.AreEqual("00aabbccddeeff01", links.Single().Context.SpanId.ToHexString());
+        Assert.IsFalse(HttpPropagator.TryTakeLinks(carrier, out links));
+        Assert.IsEmpty(links);
+        Assert.IsFalse(HttpPropagator.TryTakeLinks(null!, out _));
+    }
+
+    [TestMethod]
+    public void TryTakeLinks_CarrierUsedAgainForAnotherRequest_ForgetsTheFormerOnes()
+    {
+        var carrier = new NameValueCollection { ["traceparent"] = Some.TraceParent(), ["b3"] = Conflict };
+        _propagator.ExtractTraceIdAndState(carrier, Get, out _, out _);
+        carrier.Remove("b3");
+        _propagator.ExtractTraceIdAndState(carrier, Get, out _, out _);
+
+        Assert.IsFalse(HttpPropagator.TryTakeLinks(carrier, out _));
+    }
+
+    [TestMethod]
+    public void Ctor_Null_Throws()
+    {
+        Assert.ThrowsExactly<ArgumentNullException>(() => new HttpPropagator(null!));
+        Assert.ThrowsExactly<ArgumentNullException>(() => new HttpPropagator(new CompositePropagator(), null!, []));
+        Assert.ThrowsExactly<ArgumentNullException>(() => new HttpPropagator(new CompositePropagator(), [], null!));
+        CollectionAssert.IsSubsetOf(new[] { "traceparent", "baggage", "uber-trace-id" }, _propagator.Fields.ToArray());
+    }
+
+    private static void Add(object? carrier, string name, string value) => ((HttpRequestMessage)carrier!).Headers.TryAddWithoutValidation(name, value);
+
+    private static void Get(object? carrier, string name, out string? value, out IEnumerable<string>? values)
+    {
+        value = ((NameValueCollection)carrier!)[name];
+        values = null;
+    }
+}

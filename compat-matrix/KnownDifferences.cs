@@ -10,6 +10,8 @@ internal static class KnownDifferences
     private const string ParentObject = "RATIONALE.md#why-does-an-explicit-parent-that-is-not-current-leave-activityparent-empty";
     private const string ForeignItem = "RATIONALE.md#why-does-a-baggage-item-set-over-anothers-activity-stay-on-it";
 
+    private const string HiddenRoot = "RATIONALE.md#why-does-a-span-below-an-activity-that-nobody-records-have-no-ids-while-nobody-listens";
+
     private const string ParentObjectReason = "Ids, flags and tracestate are the parent's; the object is set only where the parent is current, since making it so costs every such span.";
 
     private const string ForeignItemReason = "The item is on the Activity and reaches later spans; no scope of ours would take it back out of the flow when the Activity stops.";
@@ -29,9 +31,10 @@ internal static class KnownDifferences
         new("BAGGAGE-AMBIENT-15", "Segue sampled out", ForeignItemReason, ForeignItem),
         new("BAGGAGE-AMBIENT-15", "Segue without SDK", ForeignItemReason, ForeignItem),
         new("BAGGAGE-AMBIENT-15", "Segue strict", ForeignItemReason, ForeignItem),
+        new("NOREC-CONTEXT-01", "Segue without SDK",
+            "The Activity is one that a framework made and nobody records or decided about, so it is not named as a parent, and nothing else is there to name.", HiddenRoot),
         new("EXTRACT-W3C-13", "Segue", VersionReason, LaterVersions),
         new("EXTRACT-W3C-13", "Segue sampled out", VersionReason, LaterVersions),
-        new("EXTRACT-W3C-13", "Segue without SDK", VersionReason, LaterVersions),
         new("EXTRACT-W3C-13", "Segue strict", VersionReason, LaterVersions),
     ];
 }

@@ -1,4 +1,5 @@
 using Segue.CompatMatrix.Cases;
+using Segue.CompatMatrix.Fleets.Lattice;
 using Segue.CompatMatrix.Report;
 using Segue.CompatMatrix.Subjects;
 
@@ -26,6 +27,8 @@ internal sealed class MatrixCommand(TextWriter output, TextWriter error)
     internal IReadOnlyList<string> Columns { get; init; } = SubjectRegistry.Columns;
 
     internal IReadOnlyList<KnownDifference> Differences { get; init; } = KnownDifferences.All;
+
+    internal Func<IReadOnlyList<LatticeRow>> RunLattice { get; init; } = MigrationLattice.Run;
 
     internal Func<Case, Subject, CaseResult> RunCase { get; init; } = CaseRunner.Run;
 
@@ -60,7 +63,7 @@ internal sealed class MatrixCommand(TextWriter output, TextWriter error)
     {
         var matrix = Fresh([.. Subjects, .. Peers]);
         foreach (var file in Files(matrix)) File.WriteAllText(Path.Combine(FindFolder(), file.Key), file.Value);
-        foreach (var problem in MatrixCheck.Cells(matrix, SegueColumns, Differences)) output.WriteLine(problem);
+        foreach (var problem in Problems(matrix)) output.WriteLine(problem);
         output.WriteLine(MatrixCheck.Summary(matrix, SegueColumns));
         return 0;
     }
@@ -71,7 +74,7 @@ internal sealed class MatrixCommand(TextWriter output, TextWriter error)
         var matrix = Fresh(Subjects);
         string[] problems =
         [
-            .. MatrixCheck.Cells(matrix, SegueColumns, Differences),
+            .. Problems(matrix),
             .. MatrixCheck.Files(Files(matrix), name => Path.Combine(FindFolder(), name) is var path && File.Exists(path) ? File.ReadAllText(path) : null),
         ];
         foreach (var problem in problems) output.WriteLine(problem);
@@ -119,8 +122,10 @@ internal sealed class MatrixCommand(TextWriter output, TextWriter error)
     {
         var records = Records;
         var builder = new MatrixBuilder(Cases, subjects, Columns, Differences);
-        return builder.Build(builder.Run(RunCase), records);
+        return builder.Build(builder.Run(RunCase), records) with { Lattice = RunLattice() };
     }
+
+    private IEnumerable<string> Problems(Matrix matrix) => MatrixCheck.Cells(matrix, SegueColumns, Differences).Concat(MatrixCheck.Lattice(matrix));
 
     private static Dictionary<string, string> Files(Matrix matrix) => new()
     {

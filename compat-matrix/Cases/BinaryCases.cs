@@ -20,7 +20,7 @@ internal static class BinaryCases
             var sent = Expect.NotNull(world.Extract(("traceparent", World.RemoteParent), ("tracestate", "vendor=1"), ("baggage", "k=v")), "the context");
             var headers = world.Inject(Expect.NotNull(Read(world, Write(world, sent)), "the extracted context"));
             Expect.Equal(World.RemoteParent, headers.GetValueOrDefault("traceparent"), "traceparent");
-            Expect.Equal("vendor=1", headers.GetValueOrDefault("tracestate"), "tracestate");
+            Expect.EndsWith("vendor=1", headers.GetValueOrDefault("tracestate"), "tracestate is lost or changed");
             Expect.Equal("k=v", headers.GetValueOrDefault("baggage"), "baggage");
         }),
         new("EXTRACT-BINARY-01", "A Binary payload cut off anywhere is no exception and no wrong id.",

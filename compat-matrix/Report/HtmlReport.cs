@@ -29,6 +29,7 @@ internal static class HtmlReport
 
             """);
         WriteTotals(html, matrix);
+        WriteLattice(html, matrix);
         WriteFilters(html, matrix);
         html.Append("</header>\n<main>\n");
         foreach (var group in matrix.Rows.GroupBy(row => row.Group)) WriteGroup(html, matrix, group.Key, group);
@@ -52,6 +53,24 @@ internal static class HtmlReport
         }
 
         html.Append("</tbody></table>\n");
+    }
+
+    private static void WriteLattice(StringBuilder html, Matrix matrix)
+    {
+        if (matrix.Lattice.Count == 0) return;
+        html.Append("<table class=\"totals\"><caption>Migration lattice</caption>\n<thead><tr><th scope=\"col\">services that are not migrated</th>");
+        html.Append("<th scope=\"col\">trace</th><th scope=\"col\">the fleet, while the trace runs</th><th scope=\"col\">fleets whole</th></tr></thead>\n<tbody>\n");
+        foreach (var row in matrix.Lattice)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(row.Origin)}</th><td>{Text(row.Decision)}</td><td>{Text(row.Course)}</td>");
+            html.Append(CultureInfo.InvariantCulture, $"<td>{row.Whole} / {row.Total}</td></tr>\n");
+        }
+
+        html.Append(CultureInfo.InvariantCulture, $"</tbody></table>\n<p>{Text(LatticeText.Total(matrix))} {Text(LatticeText.Explanation)}</p>\n");
+        if (matrix.Lattice.All(row => row.Failures.Count == 0)) return;
+        html.Append("<ul>\n");
+        foreach (var problem in MatrixCheck.Lattice(matrix)) html.Append(CultureInfo.InvariantCulture, $"<li>{Text(problem)}</li>\n");
+        html.Append("</ul>\n");
     }
 
     private static string Note(Matrix matrix, string column) =>

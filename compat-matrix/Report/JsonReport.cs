@@ -21,6 +21,7 @@ internal static class JsonReport
             foreach (var column in matrix.Columns) json.WriteStringValue(column);
             json.WriteEndArray();
             WriteRecorded(json, matrix);
+            WriteLattice(json, matrix);
             json.WriteStartArray("cases");
             foreach (var row in matrix.Rows) WriteRow(json, matrix, row);
             json.WriteEndArray();
@@ -44,6 +45,26 @@ internal static class JsonReport
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteLattice(Utf8JsonWriter json, Matrix matrix)
+    {
+        json.WriteStartArray("lattice");
+        foreach (var row in matrix.Lattice)
+        {
+            json.WriteStartObject();
+            json.WriteString("origin", row.Origin);
+            json.WriteString("decision", row.Decision);
+            json.WriteString("course", row.Course);
+            json.WriteNumber("whole", row.Whole);
+            json.WriteNumber("total", row.Total);
+            json.WriteStartArray("failures");
+            foreach (var failure in row.Failures) json.WriteStringValue(failure);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteRow(Utf8JsonWriter json, Matrix matrix, MatrixRow row)

@@ -16,6 +16,7 @@ internal static class MarkdownReport
         foreach (var verdict in Verdicts.All) text.Append(CultureInfo.InvariantCulture, $"| {Sign(verdict)} | {Meaning(verdict)} |\n");
         text.Append("| (empty) | no result: the peer was neither compiled in nor recorded |\n");
         WriteTotals(text, matrix);
+        WriteLattice(text, matrix);
         foreach (var group in matrix.Rows.GroupBy(row => row.Group)) WriteGroup(text, matrix, group.Key, [.. group]);
         WriteReasons(text, matrix);
         return text.ToString();
@@ -56,6 +57,19 @@ internal static class MarkdownReport
             text.Append(CultureInfo.InvariantCulture, $"| {Escape(column)}{Note(matrix, column)} | ");
             text.Append(pass + fail + known + rest == 0 ? "– | – | – | – |\n" : FormattableString.Invariant($"{pass} | {fail} | {known} | {rest} |\n"));
         }
+    }
+
+    private static void WriteLattice(StringBuilder text, Matrix matrix)
+    {
+        if (matrix.Lattice.Count == 0) return;
+        text.Append("\n## Migration lattice\n\n").Append(LatticeText.Explanation).Append("\n\n");
+        text.Append("| services that are not migrated | trace | the fleet, while the trace runs | fleets whole |\n|---|---|---|--:|\n");
+        foreach (var row in matrix.Lattice)
+            text.Append(CultureInfo.InvariantCulture, $"| {Escape(row.Origin)} | {row.Decision} | {row.Course} | {row.Whole} / {row.Total} |\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{LatticeText.Total(matrix)}\n");
+        if (matrix.Lattice.All(row => row.Failures.Count == 0)) return;
+        text.Append('\n');
+        foreach (var problem in MatrixCheck.Lattice(matrix)) text.Append(CultureInfo.InvariantCulture, $"- {Escape(problem)}\n");
     }
 
     private static string Note(Matrix matrix, string column) =>

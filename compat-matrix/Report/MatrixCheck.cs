@@ -23,6 +23,10 @@ internal static class MatrixCheck
         }
     }
 
+    /// <summary>Every fleet has to keep its trace whole.</summary>
+    internal static IEnumerable<string> Lattice(Matrix matrix) =>
+        matrix.Lattice.SelectMany(row => row.Failures, (row, failure) => $"lattice, {row.Origin}, {row.Decision}, the fleet {row.Course}, {failure}");
+
     internal static IEnumerable<string> Files(IReadOnlyDictionary<string, string> fresh, Func<string, string?> read)
     {
         foreach (var file in fresh)
@@ -52,6 +56,7 @@ internal static class MatrixCheck
     {
         int Sum(string verdict) => segueColumns.Sum(column => matrix.Count(column, verdict));
         return $"cases: {matrix.Rows.Count}, subjects: {matrix.Columns.Count}, "
+            + $"lattice: {matrix.Lattice.Sum(row => row.Whole)} of {matrix.Lattice.Sum(row => row.Total)} fleets whole, "
             + $"Segue cells: {Sum(Verdicts.Pass)} passed, {Sum(Verdicts.Fail)} failed, {Sum(Verdicts.Known)} known differences";
     }
 

@@ -25,9 +25,7 @@ internal static class CaseRunner
     {
         try
         {
-            using var session = subject.Open();
-            using var world = new World(session);
-            @case.Run(world).GetAwaiter().GetResult();
+            @case.Run(subject).GetAwaiter().GetResult();
             return new CaseResult(Verdicts.Pass);
         }
         catch (CaseFailure failure)

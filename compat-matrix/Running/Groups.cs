@@ -17,6 +17,7 @@ internal static class Groups
         ("NOREC", "not recorded"),
         ("LIFE", "lifetime"),
         ("MISUSE", "misuse"),
+        ("FLEET", "fleets"),
     ];
 
     internal static IReadOnlyList<string> Names { get; } = [.. _all.Select(group => group.Name)];

@@ -49,6 +49,9 @@ internal enum Needs
     /// <summary>Activating nothing leaves <c>Activity.Current</c> as it was.</summary>
     KeepsCurrent = 1 << 13,
 
+    /// <summary>Stands for the product in a fleet of services that the case sets up.</summary>
+    Fleets = 1 << 14,
+
     /// <summary>Recorded as Activities: the usual need of a mapping.</summary>
     Mapped = Recorded | Activity,
 }

@@ -24,7 +24,7 @@ internal sealed class SegueSubject : Subject
     }
 
     internal static SegueSubject Recorded { get; } =
-        new("Segue", WithSdk | Needs.Recorded | Needs.Closable, () => new AlwaysOnSampler());
+        new("Segue", WithSdk | Needs.Recorded | Needs.Closable | Needs.Fleets, () => new AlwaysOnSampler());
 
     internal static SegueSubject SampledOut { get; } =
         new("Segue sampled out", WithSdk | Needs.NotRecorded, () => new AlwaysOffSampler());

@@ -66,7 +66,7 @@ internal sealed class NativeSpan : ISpan
 
     public ulong SpanId => TraceIds.ToUInt64(Identity.SpanId);
 
-    public ISpanContext Context => new SpanContext(Identity, Baggage, GetTag(Tags.ServiceName));
+    public ISpanContext Context => new SpanContext(Identity, BaggageInForce(), GetTag(Tags.ServiceName));
 
     internal Activity? Activity => _activity;
 
@@ -159,6 +159,13 @@ internal sealed class NativeSpan : ISpan
         if (_activity is null) LocalTrace.Decide(_identity, priority);
         else if (!_activity.IsStopped) LocalTrace.Decide(_activity, priority);
         else Misuse.Report("write_after_finish", "A write to a finished span was ignored.");
+    }
+
+    // This API has no baggage of its own: what was set in OpenTelemetry's since the span became active is what the caller means to send.
+    private Baggage BaggageInForce()
+    {
+        var flow = AmbientSpan.Capture();
+        return flow.Active is NativeScope scope && ReferenceEquals(scope.Span, this) ? AmbientBaggage.Read(flow) : Baggage;
     }
 
     private static bool IsTrue(string? value) => value is "1" || string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);

@@ -48,6 +48,31 @@ public class SpanContextPropagationTests : CoreTestBase
     }
 
     [TestMethod]
+    public void Inject_BaggageSetWhileTheSpanIsActive_IsWritten()
+    {
+        using var scope = Tracer.StartActive("a", new SpanCreationSettings { Parent = Extract(new Dictionary<string, string> { ["traceparent"] = Some.TraceParent(), ["baggage"] = "k=v" }) });
+        Baggage.SetBaggage("late", "w");
+        var headers = new Dictionary<string, string>();
+
+        new SpanContextInjector().Inject(headers, (h, k, v) => h[k] = v, scope.Span.Context);
+
+        Assert.AreEqual("k=v,late=w", string.Join(',', headers["baggage"].Split(',').Order()));
+    }
+
+    [TestMethod]
+    public void Inject_BaggageSetWhileAnotherSpanIsActive_IsNotWritten()
+    {
+        using var scope = Tracer.StartActive("a");
+        using var inner = Tracer.StartActive("b");
+        Baggage.SetBaggage("late", "w");
+        var headers = new Dictionary<string, string>();
+
+        new SpanContextInjector().Inject(headers, (h, k, v) => h[k] = v, scope.Span.Context);
+
+        Assert.DoesNotContain("baggage", headers.Keys);
+    }
+
+    [TestMethod]
     public void InjectAndExtract_NullArguments_AreIgnoredAndCounted()
     {
         new SpanContextInjector().Inject<object>(null!, null!, null!);

@@ -26,7 +26,7 @@ internal abstract class ShimSpanContext(Baggage baggage) : OpenTracing.ISpanCont
     internal virtual IReadOnlyList<ActivityLink>? Links => null;
 
     /// <summary>Identity to inject: that of what is recorded around an Activity which nobody records.</summary>
-    internal ActivityContext Outgoing => Activity is { } activity && AmbientSpan.IsHidden(activity) ? AmbientSpan.OutgoingContext(activity) : Identity;
+    internal ActivityContext Outgoing => Activity is { } activity && HiddenActivity.IsHidden(activity) ? HiddenActivity.OutgoingContext(activity) : Identity;
 
     public IEnumerable<KeyValuePair<string, string>> GetBaggageItems() => Baggage.GetBaggage();
 

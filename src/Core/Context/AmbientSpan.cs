@@ -135,21 +135,6 @@ public static class AmbientSpan
     /// <returns>Its parent's context; <c>default</c> for a root.</returns>
     public static ActivityContext ParentContext(in SpanStart start, in AmbientFlow flow) => ParentResolution.ContextOf(start, flow);
 
-    /// <summary>Identity that goes out for an Activity: its own or, where nobody records it, that of the nearest ancestor that is recorded or remote.</summary>
-    /// <param name="activity">The Activity.</param>
-    /// <returns>Its context with the decision in force; <c>default</c> when nothing around it can be named.</returns>
-    public static ActivityContext OutgoingContext(Activity activity)
-    {
-        if (activity is null || activity.IdFormat != ActivityIdFormat.W3C) return default;
-        if (!HiddenActivity.IsHidden(activity)) return LocalTrace.IdentityOf(activity);
-        return HiddenActivity.TryFindAround(activity, out var context) ? context : HiddenActivity.IdentityOfRoot(activity);
-    }
-
-    /// <summary>Whether an Activity was made by the framework though nobody records it.</summary>
-    /// <param name="activity">The Activity.</param>
-    /// <returns><see langword="true"/> when it will never be exported.</returns>
-    public static bool IsHidden(Activity activity) => activity is not null && HiddenActivity.IsHidden(activity);
-
     /// <summary>Opens a scope: its span becomes the active one of the calling flow.</summary>
     /// <param name="scope">A scope that was not opened before.</param>
     public static void Open(AmbientScope scope) => Open(scope, Capture());

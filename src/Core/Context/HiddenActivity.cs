@@ -8,13 +8,26 @@ namespace Segue.Context;
 /// <para>ASP.NET Core and HttpClient make one wherever a diagnostic listener or an Activity is present, without a source and so without asking a
 /// sampler. It is never exported, so nothing that is may name it as its parent.</para>
 /// </remarks>
-internal static class HiddenActivity
+public static class HiddenActivity
 {
     // What was decided for the trace of a hidden root, by the first span that was started below it.
     private static readonly ConditionalWeakTable<Activity, Decision> _decisions = new();
 
-    internal static bool IsHidden(Activity activity) =>
-        activity.Source.Name.Length == 0 && activity.IdFormat == ActivityIdFormat.W3C && activity.IsAllDataRequested && !activity.Source.HasListeners();
+    /// <summary>Whether an Activity was made by the framework though nobody records it.</summary>
+    /// <param name="activity">The Activity.</param>
+    /// <returns><see langword="true"/> when it will never be exported.</returns>
+    public static bool IsHidden(Activity activity) =>
+        activity is not null && activity.Source.Name.Length == 0 && activity.IdFormat == ActivityIdFormat.W3C && activity.IsAllDataRequested && !activity.Source.HasListeners();
+
+    /// <summary>Identity that goes out for an Activity: its own or, where nobody records it, that of the nearest ancestor that is recorded or remote.</summary>
+    /// <param name="activity">The Activity.</param>
+    /// <returns>Its context with the decision in force; <c>default</c> when nothing around it can be named.</returns>
+    public static ActivityContext OutgoingContext(Activity activity)
+    {
+        if (activity is null || activity.IdFormat != ActivityIdFormat.W3C) return default;
+        if (!IsHidden(activity)) return LocalTrace.IdentityOf(activity);
+        return TryFindAround(activity, out var context) ? context : IdentityOfRoot(activity);
+    }
 
     /// <summary>Finds the nearest ancestor that is recorded, or remote.</summary>
     /// <param name="hidden">The hidden Activity.</param>

@@ -80,7 +80,7 @@ public sealed class HttpPropagator : DistributedContextPropagator
             var host = (carrier as HttpRequestMessage)?.RequestUri is { IsAbsoluteUri: true } uri ? uri.Host : null;
             if (host is not null && !_headersTo.Match(host)) return;
             var baggage = host is null || _baggageTo.Match(host) ? AmbientBaggage.Read() : default;
-            var identity = AmbientSpan.OutgoingContext(activity);
+            var identity = HiddenActivity.OutgoingContext(activity);
             _propagator.Inject(new PropagationContext(identity, baggage), new Outgoing(carrier, setter), _set);
         }
         catch (Exception e)

@@ -14,7 +14,7 @@ internal sealed class HiddenParentProcessor : BaseProcessor<Activity>
     /// <inheritdoc/>
     public override void OnStart(Activity data)
     {
-        if (data.Parent is { } parent && AmbientSpan.IsHidden(parent))
+        if (data.Parent is { } parent && HiddenActivity.IsHidden(parent))
             Misuse.Report("hidden_parent", "A span of a plain ActivitySource has a parent that is not recorded, e.g. one of ASP.NET Core's with FrameworkSpans.Off; record those, or start the span by OpenTracing or the native API.");
     }
 }

@@ -195,7 +195,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
             _operationName,
             // Below a parent without ids, baggage alone or a root that nobody records, is a root.
             parent is not null ? ParentMode.Explicit : _ignoreActive ? ParentMode.Root : ParentMode.Ambient,
-            parent?.Identity ?? default,
+            parent?.AsParent ?? default,
             (ActivityKind)_kind,
             recorded && _tagCount > 0 ? this : null,
             links,

@@ -28,6 +28,9 @@ internal abstract class ShimSpanContext(Baggage baggage) : OpenTracing.ISpanCont
     /// <summary>Identity to inject: that of what is recorded around an Activity which nobody records.</summary>
     internal ActivityContext Outgoing => Activity is { } activity && HiddenActivity.IsHidden(activity) ? HiddenActivity.OutgoingContext(activity) : Identity;
 
+    /// <summary>Identity to be a parent; what is current is told apart where the span is started.</summary>
+    internal ActivityContext AsParent => Activity is null || ReferenceEquals(Activity, System.Diagnostics.Activity.Current) ? Identity : Outgoing;
+
     public IEnumerable<KeyValuePair<string, string>> GetBaggageItems() => Baggage.GetBaggage();
 
     public override string ToString() => TraceId + "-" + SpanId;

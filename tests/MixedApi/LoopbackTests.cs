@@ -32,6 +32,7 @@ public class LoopbackTests
         using var tracing = SegueTracing.Start(options =>
         {
             options.ServiceName = "mixed";
+            options.FrameworkSpans = FrameworkSpans.On;
             options.Exits.Add(SegueExit.Datadog);
             options.AgentUri = agent.Address;
             options.Sources.Add(Some.Source.Name);

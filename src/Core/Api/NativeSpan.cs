@@ -66,7 +66,7 @@ internal sealed class NativeSpan : ISpan
 
     public ulong SpanId => TraceIds.ToUInt64(Identity.SpanId);
 
-    public ISpanContext Context => new SpanContext(Identity, BaggageInForce(), GetTag(Tags.ServiceName));
+    public ISpanContext Context => new SpanContext(Identity, BaggageInForce(), GetTag(Tags.ServiceName)) { Hidden = _activity is not null && HiddenActivity.IsHidden(_activity) ? _activity : null };
 
     internal Activity? Activity => _activity;
 

@@ -52,6 +52,15 @@ public sealed class SpanContext : ISpanContext
     /// <summary>Baggage that travels with the identity.</summary>
     public Baggage Baggage { get; }
 
+    /// <summary>The Activity that the context is of, where nobody records it.</summary>
+    internal Activity? Hidden { get; init; }
+
+    /// <summary>Identity to inject: that of what is recorded around an Activity which nobody records.</summary>
+    internal ActivityContext Outgoing => Hidden is null ? Identity : HiddenActivity.OutgoingContext(Hidden);
+
+    /// <summary>Identity to be a parent; what is current is told apart where the span is started.</summary>
+    internal ActivityContext AsParent => Hidden is null || ReferenceEquals(Hidden, Activity.Current) ? Identity : Outgoing;
+
     internal IReadOnlyList<ActivityLink>? Links { get; set; }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ public class SpanContextInjector
         if (SpanContext.From(context) is not { } source) return;
         try
         {
-            DefaultPropagator.Current.Inject(new PropagationContext(source.Identity, source.Baggage), carrier, setter);
+            DefaultPropagator.Current.Inject(new PropagationContext(source.Outgoing, source.Baggage), carrier, setter);
         }
         catch (Exception e)
         {

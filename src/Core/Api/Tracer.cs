@@ -77,7 +77,7 @@ public sealed class Tracer
         var start = new SpanStart(
             operationName,
             parent is null ? ParentMode.Ambient : ParentMode.Explicit,
-            parent?.Identity ?? default,
+            parent?.AsParent ?? default,
             settings?.Kind ?? ActivityKind.Internal,
             null,
             parent?.Links is { } named ? [.. settings!.Links ?? [], .. named] : settings?.Links,

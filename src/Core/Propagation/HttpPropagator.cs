@@ -80,7 +80,7 @@ public sealed class HttpPropagator : DistributedContextPropagator
             var host = (carrier as HttpRequestMessage)?.RequestUri is { IsAbsoluteUri: true } uri ? uri.Host : null;
             if (host is not null && !_headersTo.Match(host)) return;
             var baggage = host is null || _baggageTo.Match(host) ? AmbientBaggage.Read() : default;
-            var identity = HiddenActivity.OutgoingContext(activity);
+            var identity = HiddenActivity.OutgoingContext(Nearest(activity));
             _propagator.Inject(new PropagationContext(identity, baggage), new Outgoing(carrier, setter), _set);
         }
         catch (Exception e)
@@ -129,6 +129,10 @@ public sealed class HttpPropagator : DistributedContextPropagator
         foreach (var item in baggage.GetBaggage()) items.Add(new(item.Key, item.Value));
         return items;
     }
+
+    // HttpClient names the Activity that it made; where nobody records that one, a legacy span that was started inside it is the request's span.
+    private static Activity Nearest(Activity activity) =>
+        HiddenActivity.IsHidden(activity) && Activity.Current is { IsStopped: false } inner && !ReferenceEquals(inner, activity) && !HiddenActivity.IsHidden(inner) ? inner : activity;
 
     // A server uses its header object again for the next request of a connection.
     private static void Keep(object carrier, IReadOnlyList<ActivityLink>? links)

@@ -58,7 +58,8 @@ public class HiddenActivityTests : SdkTestBase
         using (Hidden("http.in", Some.TraceParent(false)))
         using (Open(api, "inner"))
         {
-            Assert.AreEqual($"00-{Some.TraceIdHex}-{Some.SpanIdHex}-00", Injected(Activity.Current!));
+            StringAssert.StartsWith(Injected(Activity.Current!), $"00-{Some.TraceIdHex}-");
+            StringAssert.EndsWith(Injected(Activity.Current!), "-00");
         }
 
         Assert.IsEmpty(_exported.All);

@@ -3,6 +3,9 @@ namespace Segue.Core.Tests.Propagation.Vectors;
 /// <summary>Rows that are answered otherwise than measured, on purpose: our answer and the reason.</summary>
 internal static class VectorDifferences
 {
+    /// <summary>Why the rows <c>ot-rvth-*</c>, which the vendor's .NET tracer answers as we do, have no member <c>ot</c>.</summary>
+    internal const string NoOtMember = "The rate goes out as _dd.p.ksr, which says the same; OpenTelemetry's ot member is still experimental, and one that arrives is passed on.";
+
     private const string Ids = "\"trace_id\":\"000000000000000081c0ffeed00dfa11\",\"span_id\":\"1122334455667788\",\"priority\":1";
     private const string W3CIds = "\"trace_id\":\"7b1e3c905d2f4a6681c0ffeed00dfa11\",\"span_id\":\"1122334455667788\"";
     private const string NoParent = "\"last_parent_id\":\"0000000000000000\"";
@@ -72,6 +75,7 @@ internal static class VectorDifferences
         ["rt-dd-64-to-all"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"1\"," + TraceParent64 + "01\",\"tracestate\":\"dd=s:1;p:0000000000c0ffee\",\"" + B3Zero + "\",\"x-b3-sampled\":\"1\",\"b3\":\"81c0ffeed00dfa11-0000000000c0ffee-1\"" + "}}", Width),
         ["rt-dd-drop-to-all"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"0\"," + TraceParent64 + "00\",\"tracestate\":\"dd=s:0;p:0000000000c0ffee\",\"" + B3Zero + "\",\"x-b3-sampled\":\"0\"" + "}}", Width),
         ["rt-dd-userdrop"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"-1\"," + "\"x-datadog-tags\":\"_dd.p.dm=-4\"," + TraceParent64 + "00\",\"tracestate\":\"dd=s:-1;p:0000000000c0ffee;t.dm:-4\"" + "}}", Both),
+        ["rt-manual-drop"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"-1\"," + TraceParent64 + "00\",\"tracestate\":\"dd=s:-1;p:0000000000c0ffee\"}}", "Recommended: a dropped trace has no mechanism; the measured one is a stale copy of the header."),
         ["rt-dd-dm-with-drop"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"0\"," + "\"x-datadog-tags\":\"_dd.p.dm=-1\"," + TraceParent64 + "00\",\"tracestate\":\"dd=s:0;p:0000000000c0ffee;t.dm:-1\"" + "}}", Both),
         ["rt-w3c-basic"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"1\"," + TraceParent128 + "01\",\"tracestate\":\"dd=p:0000000000c0ffee\"" + "}}", FlagIsDecision),
         ["rt-w3c-unsampled"] = ("{\"headers\":{" + DatadogOf64 + "\"x-datadog-sampling-priority\":\"0\"," + TraceParent128 + "00\",\"tracestate\":\"dd=p:0000000000c0ffee\"" + "}}", FlagIsDecision),

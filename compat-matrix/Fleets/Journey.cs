@@ -7,10 +7,11 @@ internal sealed class Journey(IFleet fleet, bool keeps)
 {
     internal static readonly IReadOnlyDictionary<string, string> NoBaggage = new Dictionary<string, string>();
 
-    /// <summary>One plain item, and one that each format has to escape in its own way.</summary>
+    /// <summary>A plain item, one whose value each format has to escape in its own way, and one whose name Jaeger's headers lower-case.</summary>
     internal static readonly IReadOnlyDictionary<string, string> Baggage = new Dictionary<string, string>
     {
         ["tenant"] = "acme",
+        ["requestId"] = "r-1",
         ["user"] = "Zoë & co, 50% + 1",
     };
 

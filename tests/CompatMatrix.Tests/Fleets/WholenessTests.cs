@@ -19,7 +19,7 @@ public class WholenessTests
     [DataRow("decision", "B drops the trace")]
     [DataRow("baggage", "B: the baggage item tenant is lost")]
     [DataRow("value", "B: the baggage item tenant is \"other\", not \"acme\"")]
-    [DataRow("more", "B: there is baggage that nobody set")]
+    [DataRow("more", "B: there is baggage that nobody set, or an item twice")]
     public void Problems_OneThingWrong_IsNamed(string wrong, string problem)
     {
         var baggage = new Dictionary<string, string>(Journey.Baggage);

@@ -7,10 +7,11 @@ internal sealed class Journey(IFleet fleet, bool keeps)
 {
     internal static readonly IReadOnlyDictionary<string, string> NoBaggage = new Dictionary<string, string>();
 
-    /// <summary>One plain item, and one that each format has to escape in its own way.</summary>
+    /// <summary>A plain item, one whose value each format has to escape in its own way, and one whose name Jaeger's headers lower-case.</summary>
     internal static readonly IReadOnlyDictionary<string, string> Baggage = new Dictionary<string, string>
     {
         ["tenant"] = "acme",
+        ["requestId"] = "r-1",
         ["user"] = "Zoë & co, 50% + 1",
     };
 
@@ -23,17 +24,17 @@ internal sealed class Journey(IFleet fleet, bool keeps)
 
     internal IReadOnlyCollection<Sighting> Sightings => _sightings;
 
-    /// <summary>Carries a request to its service; within this process unless replaced.</summary>
-    internal Func<Visit, Task> Transport { get; init; } = InProcess;
+    /// <summary>Carries a request from a service to another; within this process unless replaced.</summary>
+    internal Func<string, Visit, Task> Transport { get; init; } = static (_, visit) => InProcess(visit);
 
     /// <summary>Calls the first service; an edge in front of the fleet may have begun the trace.</summary>
     internal Task Begin(string service, IDictionary<string, string>? edge = null, string? edgeSpanId = null) =>
-        Transport(new Visit(this, service, fleet.Route(service), edge ?? Headers(), edgeSpanId, null));
+        Transport(service, new Visit(this, service, fleet.Route(service), edge ?? Headers(), edgeSpanId, null));
 
-    internal Task Send(string target, IDictionary<string, string> headers, string from, IReadOnlyDictionary<string, string> baggage)
+    internal Task Send(string caller, string target, IDictionary<string, string> headers, string from, IReadOnlyDictionary<string, string> baggage)
     {
         var service = fleet.Route(target);
-        return Transport(new Visit(this, target, service, headers, from, service.CarriesBaggage ? baggage : NoBaggage));
+        return Transport(caller, new Visit(this, target, service, headers, from, service.CarriesBaggage ? baggage : NoBaggage));
     }
 
     internal IReadOnlyList<string> CallsOf(string service) => fleet.CallsOf(service);

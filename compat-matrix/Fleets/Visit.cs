@@ -53,5 +53,5 @@ internal sealed class Visit(
             IsExported = isExported,
         });
 
-    internal Task Call(string target, IDictionary<string, string> sent, string from) => journey.Send(target, sent, from, Due);
+    internal Task Call(string target, IDictionary<string, string> sent, string from) => journey.Send(service, target, sent, from, Due);
 }

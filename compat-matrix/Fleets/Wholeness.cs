@@ -36,10 +36,12 @@ internal static class Wholeness
     {
         foreach (var item in span.BaggageDue)
         {
-            if (!span.Baggage.TryGetValue(item.Key, out var value)) return $"the baggage item {item.Key} is lost";
-            if (value != item.Value) return $"the baggage item {item.Key} is \"{value}\", not \"{item.Value}\"";
+            // Header names have no case, so formats that make them of an item's name don't keep it.
+            var name = span.Baggage.Keys.FirstOrDefault(key => string.Equals(key, item.Key, StringComparison.OrdinalIgnoreCase));
+            if (name is null) return $"the baggage item {item.Key} is lost";
+            if (span.Baggage[name] is var value && value != item.Value) return $"the baggage item {item.Key} is \"{value}\", not \"{item.Value}\"";
         }
 
-        return span.Baggage.Count == span.BaggageDue.Count ? null : "there is baggage that nobody set";
+        return span.Baggage.Count == span.BaggageDue.Count ? null : "there is baggage that nobody set, or an item twice";
     }
 }

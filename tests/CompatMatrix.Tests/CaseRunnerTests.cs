@@ -16,6 +16,15 @@ public class CaseRunnerTests
     }
 
     [TestMethod]
+    public void Run_CaseThatRunsAlone_OpensNoSubject()
+    {
+        var alone = new Case("SPAN-A-01", "Does.", "OTC-TAG-1", Needs.None, () => Task.CompletedTask);
+
+        // A fake subject throws where it is opened.
+        Assert.AreEqual(new CaseResult(Verdicts.Pass), CaseRunner.Run(alone, new FakeSubject("Segue", isSegue: true)));
+    }
+
+    [TestMethod]
     public void Run_CaseThatFails_GivesItsReason()
     {
         var result = CaseRunner.Run(Case(_ => Expect.Equal(1, 2, "the number")), new MockSubject());

@@ -1,3 +1,4 @@
+using Segue.CompatMatrix.Fleets.Lattice;
 using Segue.CompatMatrix.Running;
 using Segue.CompatMatrix.Subjects;
 
@@ -29,7 +30,7 @@ public class MatrixCommandTests
 
         Assert.AreEqual(0, Command(_ => true).Run(["--check"]));
 
-        StringAssert.EndsWith(_output.ToString().TrimEnd(), "cases: 2, subjects: 1, Segue cells: 2 passed, 0 failed, 0 known differences");
+        StringAssert.EndsWith(_output.ToString().TrimEnd(), "cases: 2, subjects: 1, lattice: 0 of 0 fleets whole, Segue cells: 2 passed, 0 failed, 0 known differences");
     }
 
     [TestMethod]
@@ -83,6 +84,18 @@ public class MatrixCommandTests
         Assert.AreEqual(1, Command(_ => true, Listed()).Run(["--check"]));
 
         StringAssert.Contains(_output.ToString(), "SPAN-A-02, Segue: is listed as a known difference, and is now pass");
+    }
+
+    [TestMethod]
+    public void Check_FleetThatIsNotWhole_FailsWithItsReason()
+    {
+        LatticeRow[] lattice = [new("Jaeger", "kept", "stays", 63, 64, ["migrated A: B is in another trace"])];
+        Command(_ => true, lattice: lattice).Run([]);
+
+        Assert.AreEqual(1, Command(_ => true, lattice: lattice).Run(["--check"]));
+
+        StringAssert.Contains(_output.ToString(), "lattice, Jaeger, kept, the fleet stays, migrated A: B is in another trace");
+        StringAssert.Contains(_output.ToString(), "lattice: 63 of 64 fleets whole");
     }
 
     [TestMethod]
@@ -144,7 +157,8 @@ public class MatrixCommandTests
 
     private static KnownDifference[] Listed() => [new("SPAN-A-02", "Segue", "On purpose.", "RATIONALE.md#why")];
 
-    private MatrixCommand Command(Func<string, bool> passes, IReadOnlyList<KnownDifference>? differences = null, IReadOnlyList<Subject>? peers = null) =>
+    private MatrixCommand Command(
+        Func<string, bool> passes, IReadOnlyList<KnownDifference>? differences = null, IReadOnlyList<Subject>? peers = null, IReadOnlyList<LatticeRow>? lattice = null) =>
         new(_output, _error)
         {
             FindFolder = () => _folder,
@@ -153,6 +167,7 @@ public class MatrixCommandTests
             Peers = peers ?? [],
             Columns = ["Segue"],
             Differences = differences ?? [],
+            RunLattice = () => lattice ?? [],
             RunCase = (entry, _) => passes(entry.Id) ? new CaseResult(Verdicts.Pass) : new CaseResult(Verdicts.Fail, "was wrong"),
         };
 }

@@ -17,6 +17,8 @@ public class ReportTests
         StringAssert.Contains(text, "- TAGS-A-01, Segue: seen otherwise ([why](../RATIONALE.md#why))");
         StringAssert.Contains(text, "| Peer 1.2.3 (recorded 2026-01-31, not run here) |");
         StringAssert.Contains(text, "| Empty | – | – | – | – |");
+        StringAssert.Contains(text, "| Jaeger | kept | stays | 63 / 64 |");
+        StringAssert.Contains(text, "- lattice, Jaeger, kept, the fleet stays, migrated A: seen otherwise");
     }
 
     [TestMethod]
@@ -42,6 +44,8 @@ public class ReportTests
         Assert.AreEqual("fail", row.GetProperty("results").GetProperty("Segue").GetProperty("verdict").GetString());
         Assert.AreEqual(Synthetic.Hostile, row.GetProperty("results").GetProperty("Segue").GetProperty("reason").GetString());
         Assert.IsFalse(row.GetProperty("results").TryGetProperty("Empty", out _));
+        Assert.AreEqual(63, root.GetProperty("lattice")[0].GetProperty("whole").GetInt32());
+        Assert.AreEqual("migrated A: " + Synthetic.Hostile, root.GetProperty("lattice")[0].GetProperty("failures")[0].GetString());
         Assert.AreEqual("1.2.3", root.GetProperty("recorded").GetProperty("Peer").GetProperty("version").GetString());
     }
 

@@ -33,4 +33,7 @@ internal sealed class LatticeFleet(LatticeOrigin services, int migrated, bool is
 
     /// <summary>The letters of the services that are migrated.</summary>
     internal static string Describe(int migrated) => migrated == 0 ? "none" : string.Concat(Names.Where((_, bit) => ((migrated >> bit) & 1) != 0));
+
+    /// <summary>Reads such letters back.</summary>
+    internal static int Read(string letters) => letters == "none" ? 0 : letters.Sum(letter => 1 << Names.IndexOf(letter));
 }

@@ -18,6 +18,7 @@ internal sealed record LatticeOrigin(string Name, Fleet Fleet, FleetService Unmi
         new("Jaeger", Fleet.Jaeger, new PeerService(new JaegerHeaders(), isWide: false), HasAgentExit: false),
         new("Datadog, its headers only", Fleet.Datadog, new PeerService(new DatadogHeaders(), isWide: true), HasAgentExit: true),
         new("Datadog, its defaults", Fleet.Datadog, new PeerService(new DatadogDefaultHeaders(), isWide: true), HasAgentExit: true),
+        new("B3", Fleet.B3, new PeerService(new B3Headers(), isWide: false), HasAgentExit: false),
         new("W3C / OpenTelemetry", Fleet.None, new OpenTelemetryService(), HasAgentExit: false),
     ];
 

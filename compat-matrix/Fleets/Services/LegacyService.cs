@@ -21,17 +21,20 @@ internal sealed class LegacyService(TextMapPropagator formats) : FleetService
         using var server = builder.StartActive(finishSpanOnDispose: true);
         foreach (var item in visit.BaggageToSet) server.Span.SetBaggageItem(item.Key, item.Value);
         Note(visit, server.Span, below: null);
-        foreach (var target in visit.Calls)
-        {
-            using var client = _tracer.BuildSpan("call " + target).WithTag(OpenTracing.Tag.Tags.SpanKind, OpenTracing.Tag.Tags.SpanKindClient).StartActive(finishSpanOnDispose: true);
-            var from = client.Span.Context.SpanId;
-            // One that is not recorded hands on the identity above it.
-            if (from != server.Span.Context.SpanId) Note(visit, client.Span, below: server.Span.Context.SpanId);
-            var headers = Journey.Headers();
-            Formats.Use(formats);
-            _tracer.Inject(client.Span.Context, BuiltinFormats.HttpHeaders, new TextMapInjectAdapter(headers));
-            await visit.Call(target, headers, from).ConfigureAwait(false);
-        }
+        // Over a network they run at once.
+        await Task.WhenAll(visit.Calls.Select(target => Call(visit, target, server.Span.Context.SpanId))).ConfigureAwait(false);
+    }
+
+    private async Task Call(Visit visit, string target, string serverSpanId)
+    {
+        using var client = _tracer.BuildSpan("call " + target).WithTag(OpenTracing.Tag.Tags.SpanKind, OpenTracing.Tag.Tags.SpanKindClient).StartActive(finishSpanOnDispose: true);
+        var from = client.Span.Context.SpanId;
+        // One that is not recorded hands on the identity above it.
+        if (from != serverSpanId) Note(visit, client.Span, below: serverSpanId);
+        var headers = Journey.Headers();
+        Formats.Use(formats);
+        _tracer.Inject(client.Span.Context, BuiltinFormats.HttpHeaders, new TextMapInjectAdapter(headers));
+        await visit.Call(target, headers, from).ConfigureAwait(false);
     }
 
     // The parent, and the decision, are not for users of OpenTracing to see.

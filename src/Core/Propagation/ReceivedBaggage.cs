@@ -30,6 +30,23 @@ internal struct ReceivedBaggage
     internal readonly Baggage Onto(Baggage existing)
     {
         if (_items is null) return existing;
-        return existing.Count == 0 ? Baggage.Create(_items) : existing.SetBaggage(_items!);
+        if (existing.Count == 0) return Baggage.Create(_items);
+        var known = existing.GetBaggage();
+        var all = new Dictionary<string, string>(known.Count + _items.Count);
+        foreach (var item in known) all[item.Key] = item.Value;
+        foreach (var item in _items) all[SpellingIn(known, item.Key)] = item.Value;
+        return Baggage.Create(all);
+    }
+
+    // Names that were header names have lost their case: another format's headers may have the same item as it was set.
+    private static string SpellingIn(IReadOnlyDictionary<string, string> known, string key)
+    {
+        if (known.ContainsKey(key)) return key;
+        foreach (var item in known)
+        {
+            if (string.Equals(item.Key, key, StringComparison.OrdinalIgnoreCase)) return item.Key;
+        }
+
+        return key;
     }
 }

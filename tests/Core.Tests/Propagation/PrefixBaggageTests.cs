@@ -61,6 +61,19 @@ public class PrefixBaggageTests : CoreTestBase
         Assert.AreEqual("uberctx-a,uberctx-c", string.Join(",", written.Keys));
     }
 
+    [TestMethod]
+    [DataRow("baggage", "requestId=1", "uberctx-requestid", "1", "requestId=1")]
+    [DataRow("baggage", "requestId=1,requestid=2", "uberctx-requestid", "3", "requestId=1,requestid=3")]
+    [DataRow("baggage", "other=1", "uberctx-requestid", "2", "other=1,requestid=2")]
+    public void Extract_ItemWhoseCaseAnotherFormatKept_IsOneItem(string name, string value, string prefixed, string prefixedValue, string expected)
+    {
+        var sent = new Dictionary<string, string> { ["uber-trace-id"] = "1:2:0:1", [name] = value, [prefixed] = prefixedValue };
+
+        var read = new CompositePropagator().Extract(default, sent, (carrier, header) => carrier.TryGetValue(header, out var text) ? [text] : null);
+
+        Assert.AreEqual(expected, string.Join(',', read.Baggage.GetBaggage().OrderBy(item => item.Value).Select(item => item.Key + "=" + item.Value)));
+    }
+
     private sealed class Listed : IEnumerableCarrier
     {
         public IEnumerable<KeyValuePair<string, string?>> Entries => [new("Uberctx-K", "1"), new("uberctx-k", "v"), new("uberctx-k", null), new(null!, "x")];

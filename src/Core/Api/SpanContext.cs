@@ -53,7 +53,7 @@ public sealed class SpanContext : ISpanContext
     public Baggage Baggage { get; }
 
     /// <summary>The Activity that the context is of, where nobody records it.</summary>
-    internal Activity? Hidden { get; init; }
+    internal Activity? Hidden { get; set; }
 
     /// <summary>Identity to inject: that of what is recorded around an Activity which nobody records.</summary>
     internal ActivityContext Outgoing => Hidden is null ? Identity : HiddenActivity.OutgoingContext(Hidden);

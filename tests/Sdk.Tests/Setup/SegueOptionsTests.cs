@@ -21,12 +21,17 @@ public class SegueOptionsTests
         Assert.IsEmpty(options.SamplingRules);
         Assert.AreEqual(100, options.RateLimit);
         Assert.IsFalse(options.DropEarly);
+        Assert.IsEmpty(options.Extract);
+        Assert.IsEmpty(options.Inject);
+        Assert.AreEqual(Fleet.None, options.Fleet);
+        Assert.AreEqual("*", options.PropagateTo.Single());
+        Assert.AreEqual("*", options.PropagateBaggageTo.Single());
     }
 
     [TestMethod]
     public void Properties_AllOfThem_AreCoveredAbove()
     {
-        string[] covered = ["AgentUri", "DropEarly", "Enabled", "Environment", "Exits", "FrameworkSpans", "RateLimit", "SampleRate", "SamplingRules", "ServiceName", "Sources", "Tags", "Version"];
+        string[] covered = ["AgentUri", "DropEarly", "Enabled", "Environment", "Exits", "Extract", "Fleet", "FrameworkSpans", "Inject", "PropagateBaggageTo", "PropagateTo", "RateLimit", "SampleRate", "SamplingRules", "ServiceName", "Sources", "Tags", "Version"];
 
         CollectionAssert.AreEquivalent(covered, typeof(SegueOptions).GetProperties().Select(property => property.Name).ToArray());
     }

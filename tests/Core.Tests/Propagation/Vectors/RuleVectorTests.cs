@@ -11,6 +11,30 @@ public class RuleVectorTests : CoreTestBase
 {
     private const string TraceParent = "00-7b1e3c905d2f4a6681c0ffeed00dfa11-1122334455667788-01";
 
+    // The other rows in words: the test that has them, or why there is none.
+    private static readonly Dictionary<string, string> _elsewhere = new()
+    {
+        ["spec-b3-env-alias"] = "PropagationSettingsTests.Resolve_Variable_NamesTheStyles",
+        ["spec-legacy-env"] = "PropagationSettingsTests.Resolve_SeveralVariables_TheMoreSpecificWins",
+        ["spec-none-case"] = "PropagationSettingsTests.Resolve_Variable_NamesTheStyles",
+        ["spec-behavior-ignore"] = "PropagationVectorTests, row rt-ignore",
+        ["spec-behavior-restart"] = "PropagationVectorTests, row rt-restart; CompositePropagatorTests.ExtractAll_Restart_GivesOneLinkAndBaggage",
+        ["spec-links-conflict"] = "CompositePropagatorTests.ExtractAll_LaterStyleOfAnotherTrace_IsLinkedAndCounted",
+        ["spec-128-gen-on"] = "Does not apply: .NET makes the ids, all of whose 128 bits are random; _dd.p.tid is written for any (dd-inj rows).",
+        ["spec-baggage-tags"] = "Does not apply: DD_TRACE_BAGGAGE_TAG_KEYS is not read; baggage becomes a tag where code sets it.",
+        ["spec-opm"] = "Does not apply: the organisation marker is not in the vendor's .NET tracer either; an unknown tag is passed on.",
+    };
+
+    [TestMethod]
+    public void Rows_InWords_AreTestedOrListed()
+    {
+        var tested = typeof(RuleVectorTests).GetMethods().Select(method => method.Name.Split('_')[0]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+        var rows = VectorTable.Rows.Where(row => row.Kind == VectorKind.Rule).Select(row => row.Name);
+
+        Assert.AreEqual("", string.Join(" ", rows.Where(name => tested.Contains(name.Replace("-", "", StringComparison.Ordinal)) == _elsewhere.ContainsKey(name))));
+    }
+
     [TestMethod]
     public void Spec128W3CTidConsistent_Extract_IsAcceptedWithoutError()
     {

@@ -19,7 +19,7 @@ internal sealed record Conversation(IReadOnlyList<string> Services, IReadOnlyLis
     internal ExportedSpan Sender(int hop)
     {
         var client = Client(hop);
-        return Spans.SingleOrDefault(span => span.Service == Services[hop] && span.ParentId == client.SpanId) ?? client;
+        return Spans.SingleOrDefault(span => span.Service == Services[hop] && span.ParentId == client.SpanId && span.IsHttpClient) ?? client;
     }
 
     public override string ToString() => string.Join(Environment.NewLine, Spans);

@@ -20,6 +20,9 @@ internal sealed record ExportedSpan(
 
     internal string? CallId => Tags.GetValueOrDefault("interop.id");
 
+    /// <summary>Whether .NET's HttpClient made it by itself.</summary>
+    internal bool IsHttpClient => Tags.GetValueOrDefault("otel.library.name") == "System.Net.Http";
+
     internal string? Kind => Tags.GetValueOrDefault("span.kind");
 
     /// <summary>The baggage that came with the request.</summary>

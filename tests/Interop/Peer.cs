@@ -15,6 +15,10 @@ internal sealed record Peer(string Name, string Script, string Argument, Fleet F
         new("W3C: dd-trace", "datadog.js", "tracecontext,baggage", Fleet.None) { Vendor = true, CarriesPriority = true },
         new("Datadog: dd-trace", "datadog.js", "datadog", Fleet.Datadog) { Vendor = true, CarriesPriority = true, Text = "50% & a=b" },
         new("Datadog, W3C and baggage: dd-trace", "datadog.js", "datadog,tracecontext,baggage", Fleet.Datadog) { Vendor = true, CarriesPriority = true, Text = "50% & a=b" },
+        new("Datadog, W3C and baggage: dd-trace and its HTTP instrumentation", "datadog-http.js", "datadog,tracecontext,baggage", Fleet.Datadog)
+        {
+            Vendor = true, CarriesPriority = true, Text = "50% & a=b",
+        },
         new("Jaeger 64 bit: jaeger-client", "jaeger.js", "64", Fleet.Jaeger) { CarriesDebug = true },
         new("Jaeger 128 bit: jaeger-client", "jaeger.js", "128", Fleet.Jaeger) { CarriesDebug = true },
         new("Jaeger: OpenTelemetry", "otel.js", "jaeger", Fleet.Jaeger),

@@ -1,7 +1,8 @@
 'use strict';
 
 // What the services here have in common: an HTTP server and a client that are traced by hand. They are a double of the HTTP
-// instrumentation that belongs to each tracer; what they call of the tracer (extract, start, inject, finish) is what that would.
+// instrumentation that belongs to each tracer, but in datadog-http.js, which has the real one; what they call of the tracer (extract,
+// start, inject, finish) is what that would.
 //
 //   GET /call?id=&decide=&item=&value=&next=   serves a request, and calls `next` where it is given
 //   GET /spans?id=                             the spans that were finished for an id, as JSON

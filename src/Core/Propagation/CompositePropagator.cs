@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
+using Segue.Context;
 using Segue.Diagnostics;
 
 namespace Segue.Propagation;
@@ -30,6 +31,7 @@ public sealed class CompositePropagator : TextMapPropagator
     private readonly PropagationStyle[] _inject;
     private readonly int _injected;
     private readonly bool _readsBaggage;
+    private readonly bool _readsOpenTracingBaggage;
     private readonly ExtractBehavior _behavior;
     private readonly bool _extractFirst;
     private readonly HashSet<string> _fields = new(StringComparer.OrdinalIgnoreCase);
@@ -55,6 +57,7 @@ public sealed class CompositePropagator : TextMapPropagator
         _behavior = behavior;
         _extractFirst = extractFirst;
         _readsBaggage = Array.IndexOf(all, PropagationStyle.Baggage) >= 0;
+        _readsOpenTracingBaggage = Array.IndexOf(all, PropagationStyle.OtTracer) >= 0;
         // Baggage is no trace context, so it has no place in the order.
         _extract = Array.FindAll(all, style => style != PropagationStyle.Baggage);
         foreach (var style in _inject) _injected |= ArrivalStyles.MaskOf(style);
@@ -64,6 +67,10 @@ public sealed class CompositePropagator : TextMapPropagator
 
     /// <inheritdoc/>
     public override ISet<string> Fields => _fields;
+
+    /// <summary>Whether baggage is also written as <c>ot-baggage-{key}</c>, the only one that OpenTracing code on the vendor's tracers sees.</summary>
+    /// <value>Default <see langword="false"/>. Read it is wherever <see cref="PropagationStyle.OtTracer"/> is, beside a context of any style that came with a decision.</value>
+    public bool WriteOpenTracingBaggage { get; init; }
 
     /// <summary>Writes a context and its baggage in every configured style, and in those that its trace arrived in.</summary>
     /// <param name="context">The context and baggage.</param>
@@ -79,6 +86,8 @@ public sealed class CompositePropagator : TextMapPropagator
         {
             if ((others & 1) != 0) _propagators.Inject((PropagationStyle)style, context, carrier, setter);
         }
+
+        if (WriteOpenTracingBaggage) OtTracerPropagator.InjectBaggage(context.Baggage, carrier, setter);
     }
 
     /// <summary>Reads a context and baggage; links are left out.</summary>
@@ -138,6 +147,9 @@ public sealed class CompositePropagator : TextMapPropagator
         }
 
         if (first.TraceId == default) return new Extracted(new PropagationContext(default, baggage), null);
+        // The vendor's tracers write OpenTracing's baggage beside whichever format they speak, and always say what they decided.
+        if (_readsOpenTracingBaggage && VendorState.IsIn(first.TraceState))
+            baggage = _propagators.Extract(PropagationStyle.OtTracer, new PropagationContext(first, baggage), carrier, getter).Baggage;
         if (_behavior == ExtractBehavior.Restart)
             return new Extracted(new PropagationContext(default, baggage), [LinkTo(first, "propagation_behavior_extract", winner)]);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 
 namespace Segue.Propagation;
@@ -64,8 +65,11 @@ public sealed class OtTracerPropagator : TextMapPropagator
         setter(carrier, TraceId, trace);
         setter(carrier, SpanId, span);
         setter(carrier, Sampled, RemoteIdentity.DecisionOf(identity) > 0 ? "true" : "false");
-        PrefixBaggage.Write(context.Baggage, BaggagePrefix, encode: false, except: null, carrier, setter);
+        InjectBaggage(context.Baggage, carrier, setter);
     }
+
+    internal static void InjectBaggage<T>(Baggage baggage, T carrier, Action<T, string, string> setter) =>
+        PrefixBaggage.Write(baggage, BaggagePrefix, encode: false, except: null, carrier, setter);
 
     private static bool TryRead<T>(T carrier, Func<T, string, IEnumerable<string>?> getter, out ActivityContext identity)
     {

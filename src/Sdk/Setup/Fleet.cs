@@ -6,7 +6,7 @@ public enum Fleet
     /// <summary>None besides the formats that are written anyway.</summary>
     None,
 
-    /// <summary>Datadog's tracers: <c>x-datadog-*</c>.</summary>
+    /// <summary>Datadog's tracers: <c>x-datadog-*</c>, and <c>ot-baggage-*</c>, the baggage that OpenTracing code on them sees.</summary>
     Datadog,
 
     /// <summary>Jaeger's clients: <c>uber-trace-id</c>.</summary>

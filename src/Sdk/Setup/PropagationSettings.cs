@@ -12,6 +12,8 @@ internal sealed class PropagationSettings
 
     internal IReadOnlyList<PropagationStyle> Inject { get; private init; } = [];
 
+    internal bool WriteOpenTracingBaggage { get; private init; }
+
     internal ExtractBehavior Behavior { get; private init; }
 
     internal bool ExtractFirst { get; private init; }
@@ -20,7 +22,7 @@ internal sealed class PropagationSettings
 
     internal IReadOnlyList<string> PropagateBaggageTo { get; private init; } = [];
 
-    internal CompositePropagator Create() => new(Extract, Inject, Behavior, ExtractFirst);
+    internal CompositePropagator Create() => new(Extract, Inject, Behavior, ExtractFirst) { WriteOpenTracingBaggage = WriteOpenTracingBaggage };
 
     /// <summary>Resolves: options, then the vendor's variables, then OpenTelemetry's, then Jaeger's, then the default.</summary>
     internal static PropagationSettings Resolve(SegueOptions options, Func<string, string?> read, Func<Func<string, string?>, string, bool, bool> isOn)
@@ -42,6 +44,7 @@ internal sealed class PropagationSettings
         {
             Extract = extract,
             Inject = inject,
+            WriteOpenTracingBaggage = options.Fleet == Fleet.Datadog,
             Behavior = ReadBehavior(read),
             ExtractFirst = isOn(read, "DD_TRACE_PROPAGATION_EXTRACT_FIRST", false),
             PropagateTo = Hosts(options.PropagateTo),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Segue.Context;
 
 namespace Segue.AspNetCore;
 
@@ -15,7 +16,7 @@ internal sealed class RequestEnrichmentFilter : IStartupFilter
     };
 
     private static Task Invoke(HttpContext context, RequestDelegate next) =>
-        context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span
+        context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span && !HiddenActivity.IsHidden(span)
             ? InvokeEnriched(context, next, new ServerSpan(span))
             : next(context);
 

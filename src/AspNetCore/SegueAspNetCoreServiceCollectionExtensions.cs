@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Segue.AspNetCore;
+using Segue.Propagation;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -22,6 +23,7 @@ public static class SegueAspNetCoreServiceCollectionExtensions
     public static IServiceCollection AddSegueAspNetCore(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        HttpPropagator.HeaderLister = HeaderLister.List;
         services.Replace(ServiceDescriptor.Singleton(static _ => DistributedContextPropagator.Current));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestEnrichmentFilter>());
         return services;

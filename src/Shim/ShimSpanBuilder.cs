@@ -5,6 +5,7 @@ using OpenTracing;
 using OpenTracing.Tag;
 using Segue.Context;
 using Segue.Diagnostics;
+using Segue.Propagation;
 
 namespace Segue.Shim;
 
@@ -183,6 +184,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
         else if (parent is not null)
         {
             baggage = parent.Baggage;
+            if (!parent.HasIds && baggage.Count > 0) TakeDebugId(ref baggage);
             if (recorded && _linkAllReferences) links = ReferenceMapping.ToLinks(new Reference(References.ChildOf, parent), null, linkAll: true);
         }
         else if (!_ignoreActive)
@@ -212,6 +214,15 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
         if (_status != 0) activity.SetStatus((ActivityStatusCode)_status);
         if (_tagCount > 0) Decide(activity, default);
         return new ShimSpan(activity, baggage);
+    }
+
+    // A Jaeger client's jaeger-debug-id asks for a trace that is kept and tagged with it, and goes no further than its root.
+    private void TakeDebugId(ref Baggage baggage)
+    {
+        if (baggage.GetBaggage(JaegerPropagator.DebugIdKey) is not { } id) return;
+        baggage = baggage.RemoveBaggage(JaegerPropagator.DebugIdKey);
+        Add(Tags.SamplingPriority, 1);
+        Add(JaegerPropagator.DebugIdKey, id);
     }
 
     // Samplers saw these tags; what they ask for still has to happen, and two of them say nothing about the span itself.

@@ -74,10 +74,12 @@ public static class AmbientSpan
         var current = flow.Current;
         var mode = start.Mode;
         var parent = start.Parent;
+        // A parent that the caller gave may have no span id either: such a context goes on as it is.
+        var given = mode == ParentMode.Explicit;
         if (mode == ParentMode.Ambient) mode = ParentResolution.OfAmbient(flow, out parent);
-        else if (mode == ParentMode.Explicit && current is not null && ParentResolution.IsSame(current, parent)) mode = ParentResolution.OfCurrent(current, ref parent);
+        else if (given && current is not null && ParentResolution.IsSame(current, parent)) mode = ParentResolution.OfCurrent(current, ref parent, ref given);
 
-        var belowHiddenRoot = mode == ParentMode.Explicit && parent.SpanId == default && current is not null && HiddenActivity.IsHidden(current);
+        var belowHiddenRoot = !given && mode == ParentMode.Explicit && parent.SpanId == default && current is not null && HiddenActivity.IsHidden(current);
         if (mode == ParentMode.Ambient) parent = default;
         else if (mode == ParentMode.Root || belowHiddenRoot) Assign(null);
         Activity? asked = null;

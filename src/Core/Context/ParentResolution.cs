@@ -8,7 +8,8 @@ internal static class ParentResolution
     /// <summary>The identity that a span which is not recorded passes on.</summary>
     internal static ActivityContext ContextOf(in SpanStart start, in AmbientFlow flow)
     {
-        if (start.Mode == ParentMode.Explicit) return start.Parent;
+        if (start.Mode == ParentMode.Explicit)
+            return flow.Current is { } current && HiddenActivity.IsHidden(current) && IsSame(current, start.Parent) ? HiddenActivity.OutgoingContext(current) : start.Parent;
         if (start.Mode == ParentMode.Root) return default;
         return OfAmbient(flow, out var parent) switch
         {
@@ -23,6 +24,7 @@ internal static class ParentResolution
     internal static bool IsPlain(in AmbientFlow flow) =>
         flow.Current is { } current
             ? flow.Active is { } scope && ReferenceEquals(scope.Activity, current) && !current.IsStopped && current.IdFormat == ActivityIdFormat.W3C
+                && !HiddenActivity.IsHidden(current)
             : flow.Active is null;
 
     /// <summary>Where the parent of a span without references comes from.</summary>
@@ -55,8 +57,9 @@ internal static class ParentResolution
     }
 
     /// <summary>As for a span without references, where the current Activity itself was given as parent.</summary>
-    internal static ParentMode OfCurrent(Activity current, ref ActivityContext parent)
+    internal static ParentMode OfCurrent(Activity current, ref ActivityContext parent, ref bool given)
     {
+        given = false;
         if (!HiddenActivity.IsHidden(current)) return ParentMode.Ambient;
         HiddenActivity.TryFindAround(current, out parent);
         return ParentMode.Explicit;

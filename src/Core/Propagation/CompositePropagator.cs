@@ -81,7 +81,8 @@ public sealed class CompositePropagator : TextMapPropagator
     {
         if (carrier is null || setter is null) return;
         foreach (var style in _inject) _propagators.Inject(style, context, carrier, setter);
-        var others = ArrivalStyles.Read(context.ActivityContext.TraceState) & ~_injected;
+        // Who asks for no style at all wants none of those either that a trace arrived in.
+        var others = _inject.Length == 0 ? 0 : ArrivalStyles.Read(context.ActivityContext.TraceState) & ~_injected;
         for (var style = 0; others != 0; style++, others >>= 1)
         {
             if ((others & 1) != 0) _propagators.Inject((PropagationStyle)style, context, carrier, setter);
@@ -107,7 +108,12 @@ public sealed class CompositePropagator : TextMapPropagator
     /// <param name="getter">Reads a header's values; <see langword="null"/> reads nothing.</param>
     /// <typeparam name="T">Type of the carrier.</typeparam>
     /// <returns>The context to continue, the baggage and the links.</returns>
-    public Extracted ExtractAll<T>(PropagationContext context, T carrier, Func<T, string, IEnumerable<string>?> getter)
+    public Extracted ExtractAll<T>(PropagationContext context, T carrier, Func<T, string, IEnumerable<string>?> getter) => ReadAll(context, carrier, getter, isReported: true);
+
+    /// <summary>Reads baggage alone, for a caller that reads the context separately.</summary>
+    internal Baggage ExtractBaggage<T>(T carrier, Func<T, string, IEnumerable<string>?> getter) => ReadAll(default, carrier, getter, isReported: false).Context.Baggage;
+
+    private Extracted ReadAll<T>(PropagationContext context, T carrier, Func<T, string, IEnumerable<string>?> getter, bool isReported)
     {
         if (carrier is null || getter is null || _behavior == ExtractBehavior.Ignore) return new Extracted(context, null);
         if (context.ActivityContext.TraceId != default) return new Extracted(context, null);
@@ -141,12 +147,14 @@ public sealed class CompositePropagator : TextMapPropagator
             }
             else
             {
-                Misuse.Report("context_conflict", "Headers named more than one trace; the first style goes on, the others are linked.");
+                if (isReported) Misuse.Report("context_conflict", "Headers named more than one trace; the first style goes on, the others are linked.");
                 (links ??= []).Add(LinkTo(found, "terminated_context", style));
             }
         }
 
         if (first.TraceId == default) return new Extracted(new PropagationContext(default, baggage), null);
+        // It asks for a trace to begin, and one is there.
+        if (baggage.Count > 0) baggage = baggage.RemoveBaggage(JaegerPropagator.DebugIdKey);
         // The vendor's tracers write OpenTracing's baggage beside whichever format they speak, and always say what they decided.
         if (_readsOpenTracingBaggage && VendorState.IsIn(first.TraceState))
             baggage = _propagators.Extract(PropagationStyle.OtTracer, new PropagationContext(first, baggage), carrier, getter).Baggage;
@@ -157,20 +165,6 @@ public sealed class CompositePropagator : TextMapPropagator
         arrived &= ~_injected;
         if (arrived != 0) first = new ActivityContext(first.TraceId, first.SpanId, first.TraceFlags, ArrivalStyles.With(first.TraceState, arrived), first.IsRemote);
         return new Extracted(new PropagationContext(first, baggage), links);
-    }
-
-    /// <summary>Reads baggage alone, for a caller that reads the context separately.</summary>
-    internal Baggage ExtractBaggage<T>(T carrier, Func<T, string, IEnumerable<string>?> getter)
-    {
-        if (_behavior == ExtractBehavior.Ignore) return default;
-        PropagationContext read = default;
-        if (_readsBaggage) read = _propagators.Extract(PropagationStyle.Baggage, read, carrier, getter);
-        foreach (var style in _extract)
-        {
-            if (style is PropagationStyle.Jaeger or PropagationStyle.OtTracer) read = _propagators.Extract(style, new PropagationContext(default, read.Baggage), carrier, getter);
-        }
-
-        return read.Baggage;
     }
 
     private static ActivityLink LinkTo(in ActivityContext context, string reason, PropagationStyle style) =>

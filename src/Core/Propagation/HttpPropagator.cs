@@ -29,7 +29,11 @@ public sealed class HttpPropagator : DistributedContextPropagator
     private readonly CompositePropagator _propagator;
     private readonly HostPatterns _headersTo;
     private readonly HostPatterns _baggageTo;
+    // Baggage headers that were written into a request, which a redirect to another host sends again; those of fixed name the framework removes.
+    private static readonly ConditionalWeakTable<HttpRequestMessage, List<string>> _itemHeaders = new();
+
     private readonly string[] _fields;
+    private readonly ISet<string> _fieldSet;
 
     /// <summary>Creates a propagator that sends to every host.</summary>
     /// <param name="propagator">The formats.</param>
@@ -49,7 +53,8 @@ public sealed class HttpPropagator : DistributedContextPropagator
         _propagator = propagator ?? throw new ArgumentNullException(nameof(propagator));
         _headersTo = new HostPatterns(propagateTo ?? throw new ArgumentNullException(nameof(propagateTo)));
         _baggageTo = new HostPatterns(propagateBaggageTo ?? throw new ArgumentNullException(nameof(propagateBaggageTo)));
-        _fields = [.. propagator.Fields];
+        _fieldSet = propagator.Fields;
+        _fields = [.. _fieldSet];
     }
 
     /// <inheritdoc/>
@@ -68,6 +73,10 @@ public sealed class HttpPropagator : DistributedContextPropagator
         return true;
     }
 
+    /// <summary>Lists the headers of a carrier whose type is not known here; set by the package that knows the web host's.</summary>
+    /// <value>Gives <see langword="null"/> for a carrier that it does not know. Default: none, and each header costs a look-up.</value>
+    public static Func<object, IEnumerable<KeyValuePair<string, string?>>?>? HeaderLister { get; set; }
+
     /// <summary>Writes the context that goes with an outgoing request.</summary>
     /// <param name="activity">The Activity that the framework would name; <see langword="null"/> writes nothing.</param>
     /// <param name="carrier">The request.</param>
@@ -77,11 +86,12 @@ public sealed class HttpPropagator : DistributedContextPropagator
         if (activity is null || setter is null) return;
         try
         {
+            if (carrier is HttpRequestMessage request && _itemHeaders.TryGetValue(request, out var items)) TakeBack(request, items);
             var host = (carrier as HttpRequestMessage)?.RequestUri is { IsAbsoluteUri: true } uri ? uri.Host : null;
             if (host is not null && !_headersTo.Match(host)) return;
             var baggage = host is null || _baggageTo.Match(host) ? AmbientBaggage.Read() : default;
             var identity = HiddenActivity.OutgoingContext(Nearest(activity));
-            _propagator.Inject(new PropagationContext(identity, baggage), new Outgoing(carrier, setter), _set);
+            _propagator.Inject(new PropagationContext(identity, baggage), new Outgoing(carrier, setter, _fieldSet), _set);
         }
         catch (Exception e)
         {
@@ -157,23 +167,39 @@ public sealed class HttpPropagator : DistributedContextPropagator
         }
     }
 
-    private readonly struct Outgoing(object? carrier, PropagatorSetterCallback setter)
+    private static void TakeBack(HttpRequestMessage request, List<string> items)
+    {
+        foreach (var name in items) request.Headers.Remove(name);
+        items.Clear();
+    }
+
+    private readonly struct Outgoing(object? carrier, PropagatorSetterCallback setter, ISet<string> fields)
     {
         internal void Set(string name, string value)
         {
-            // The framework's setter adds; legacy code may have written the same header into the request already.
-            (carrier as HttpRequestMessage)?.Headers.Remove(name);
+            if (carrier is HttpRequestMessage request)
+            {
+                // The framework's setter adds; legacy code may have written the same header into the request already.
+                request.Headers.Remove(name);
+                if (!fields.Contains(name)) _itemHeaders.GetOrCreateValue(request).Add(name);
+            }
+
             setter(carrier, name, value);
         }
     }
 
     private sealed class Incoming(object? carrier, PropagatorGetterCallback getter) : IEnumerableCarrier
     {
-        public IEnumerable<KeyValuePair<string, string?>> Entries => HeaderNames.Of(carrier, getter);
+        private bool _any;
+
+        // Jaeger's and ot-tracer's baggage goes with a trace, so a request that has no header of any format is not searched for it.
+        public IEnumerable<KeyValuePair<string, string?>> Entries =>
+            !_any ? [] : (carrier is null ? null : HeaderLister?.Invoke(carrier)) ?? HeaderNames.Of(carrier, getter);
 
         internal IEnumerable<string>? Get(string name)
         {
             getter(carrier, name, out var value, out var values);
+            _any |= value is not null || values is not null;
             return values ?? (value is null ? null : [value]);
         }
     }

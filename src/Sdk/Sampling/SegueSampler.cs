@@ -65,6 +65,8 @@ public sealed class SegueSampler : Sampler
         var kept = (parent.TraceFlags & ActivityTraceFlags.Recorded) != 0;
         if (!parent.IsRemote)
         {
+            // The framework's, which nobody records and no sampler was asked about: no decision stands behind it.
+            if (!kept && parent.TraceState is null && Activity.Current is { } current && current.SpanId == parent.SpanId && HiddenActivity.IsHidden(current)) return DecideRoot(samplingParameters, null);
             var decision = kept ? SamplingDecision.RecordAndSample : _rejected;
             // A decision that was changed after this parent's identity was taken.
             return ReferenceEquals(parent.TraceState, given.TraceState) ? new SamplingResult(decision) : new SamplingResult(decision, parent.TraceState!);

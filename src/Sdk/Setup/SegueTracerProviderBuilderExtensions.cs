@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Segue;
@@ -75,7 +76,8 @@ public static class SegueTracerProviderBuilderExtensions
     {
         if (builder is null) throw new ArgumentNullException(nameof(builder));
         PropagationInstall.Install(Resolve(configure).Propagation);
-        return builder;
+        // A web host's builder took the propagator that it found; in its container the one in force replaces that.
+        return builder.ConfigureServices(static services => services.Replace(ServiceDescriptor.Singleton(static _ => DistributedContextPropagator.Current)));
     }
 
     internal static void AddSources(TracerProviderBuilder builder, SegueSettings settings)

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using OpenTracing.Propagation;
+using Segue.Propagation;
+
+namespace Segue.Shim.Tests;
+
+/// <summary>What the shim makes of headers besides a parent.</summary>
+[TestClass]
+public class PropagationTests : ShimTestBase
+{
+    [TestMethod]
+    public void Extract_HeadersOfTwoTraces_StartedSpanIsLinkedToTheOther()
+    {
+        var parent = Read(
+            ("traceparent", "00-5a5a5a5a5a5a5a5a0123456789abcdef-00aabbccddeeff01-01"),
+            ("uber-trace-id", "0af7651916cd43dd8448eb211c80319c:b7ad6b7169203331:0:1"));
+
+        Tracer.BuildSpan("a").AsChildOf(parent).Start().Finish();
+
+        var span = Spans.Single("a");
+        Assert.AreEqual("00aabbccddeeff01", span.ParentSpanId.ToHexString());
+        Assert.AreEqual("0af7651916cd43dd8448eb211c80319c", span.Links.Single().Context.TraceId.ToHexString());
+    }
+
+    [TestMethod]
+    public void Extract_JaegerDebugIdAlone_BeginsAKeptTraceThatIsTaggedWithIt()
+    {
+        var parent = Read(("jaeger-debug-id", "ticket-7"));
+
+        var span = Tracer.BuildSpan("a").AsChildOf(parent).Start();
+        span.Finish();
+
+        Assert.AreEqual("ticket-7", Tag(Spans.Single("a"), "jaeger-debug-id"));
+        Assert.AreEqual(SamplingPriority.UserKeep, Context.LocalTrace.PriorityOf(Context.LocalTrace.IdentityOf(Spans.Single("a"))));
+        Assert.IsNull(span.GetBaggageItem(JaegerPropagator.DebugIdKey));
+    }
+
+    [TestMethod]
+    public void Extract_JaegerDebugIdBesideATrace_IsLeftOut()
+    {
+        var parent = Read(("traceparent", "00-5a5a5a5a5a5a5a5a0123456789abcdef-00aabbccddeeff01-01"), ("jaeger-debug-id", "ticket-7"));
+
+        Assert.IsEmpty(parent.GetBaggageItems());
+    }
+
+    [TestMethod]
+    public void AsChildOf_TraceWithoutASpanBelowAHiddenRoot_ContinuesThatTrace()
+    {
+        using var hidden = new Activity("framework").Start();
+        var parent = Read(("x-datadog-trace-id", "123"), ("x-datadog-parent-id", "0"), ("x-datadog-sampling-priority", "2"));
+
+        Tracer.BuildSpan("a").AsChildOf(parent).Start().Finish();
+
+        var span = Spans.Single("a");
+        Assert.AreEqual("0000000000000000000000000000007b", span.TraceId.ToHexString());
+        Assert.StartsWith("dd=s:2", span.TraceStateString);
+    }
+
+    [TestMethod]
+    public void StartActive_OverAScopeOfAHiddenActivity_IsNotItsChild()
+    {
+        using var server = TestKit.Some.Source.StartActivity("server");
+        using var hidden = new Activity("framework").Start();
+        using (Tracer.ScopeManager.Activate(Tracer.ActiveSpan, false)) Tracer.BuildSpan("a").StartActive().Dispose();
+
+        Assert.AreEqual(server!.SpanId, Spans.Single("a").ParentSpanId);
+    }
+
+    private OpenTracing.ISpanContext Read(params (string Name, string Value)[] headers) =>
+        new OpenTracingShim(new ShimOptions { HttpHeaders = new CompositePropagator() })
+            .Extract(BuiltinFormats.HttpHeaders, new TextMapExtractAdapter(headers.ToDictionary(header => header.Name, header => header.Value)));
+}

@@ -84,7 +84,6 @@ public static class AmbientSpan
         else if (mode == ParentMode.Root || belowHiddenRoot) Assign(null);
         Activity? asked = null;
         if (belowHiddenRoot) parent = HiddenActivity.ParentBelowRoot(current!, source, start, out asked);
-
         var activity = GuardedActivity.Start(source, start, parent, current);
         if (asked is not null && activity is not null) HiddenActivity.CopyTags(asked, activity);
         if (activity is null) Restore(current);
@@ -200,8 +199,7 @@ public static class AmbientSpan
 
     private static AmbientScope? FindActive(Activity? current)
     {
-        var last = FlowMemory.FindLast(current);
-        if (last is null) return null;
+        if (FlowMemory.FindLast(current) is not { } last) return null;
         // Finished by another flow while its scope is open here: that stays the active one.
         if (current is { IsStopped: true }) current = ScopeChain.Settle(last, current);
         return ScopeChain.FindActive(ScopeChain.SkipClosed(last), current);

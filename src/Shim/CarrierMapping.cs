@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpenTelemetry.Context.Propagation;
 using OpenTracing.Propagation;
 using Segue.Diagnostics;
@@ -60,10 +61,22 @@ internal sealed class CarrierMapping
 
     internal void Write(in PropagationContext context, ITextMap carrier) => _inject(context, carrier, _set);
 
-    internal Extracted Read(ITextMap carrier)
+    internal PropagationContext Read(ITextMap carrier, out IReadOnlyList<ActivityLink>? links)
     {
+        links = null;
         var reader = CarrierReader.Rent(carrier, _fields, _lengths);
-        var read = _composite is not null ? _composite.ExtractAll(default, reader, CarrierReader.Get) : new Extracted(_extract(default, reader, CarrierReader.Get), null);
+        PropagationContext read;
+        if (_composite is null)
+        {
+            read = _extract(default, reader, CarrierReader.Get);
+        }
+        else
+        {
+            var all = _composite.ExtractAll(default, reader, CarrierReader.Get);
+            read = all.Context;
+            links = all.Links;
+        }
+
         reader.Return();
         return read;
     }

@@ -143,9 +143,8 @@ public sealed class OpenTracingShim : ITracer, IDisposable
                 return null!;
             }
 
-            var all = mapping.Read(map);
-            var read = all.Context;
-            if (all.Links is { } links) return new LinkedContext(read.ActivityContext, read.Baggage, links);
+            var read = mapping.Read(map, out var links);
+            if (links is not null) return new LinkedContext(read.ActivityContext, read.Baggage, links);
             return read.ActivityContext.TraceId != default || read.Baggage.Count > 0 ? new GivenContext(read.ActivityContext, read.Baggage) : null!;
         }
         catch (Exception e)

@@ -29,7 +29,8 @@ internal abstract class ShimSpanContext(Baggage baggage) : OpenTracing.ISpanCont
     internal ActivityContext Outgoing => Activity is { } activity && HiddenActivity.IsHidden(activity) ? HiddenActivity.OutgoingContext(activity) : Identity;
 
     /// <summary>Identity to be a parent; what is current is told apart where the span is started.</summary>
-    internal ActivityContext AsParent => Activity is null || ReferenceEquals(Activity, System.Diagnostics.Activity.Current) ? Identity : Outgoing;
+    internal ActivityContext AsParent =>
+        Activity is { } activity && HiddenActivity.IsHidden(activity) && !ReferenceEquals(activity, System.Diagnostics.Activity.Current) ? HiddenActivity.OutgoingContext(activity) : Identity;
 
     public IEnumerable<KeyValuePair<string, string>> GetBaggageItems() => Baggage.GetBaggage();
 

@@ -4,6 +4,7 @@ using BenchmarkDotNet.Configs;
 using OpenTelemetry.Context.Propagation;
 using OpenTracing;
 using OpenTracing.Propagation;
+using Segue.Propagation;
 using Segue.Shim;
 
 namespace Segue.Benchmarks;
@@ -23,6 +24,7 @@ public class PropagationBenchmarks
 
     // The same propagator as the baseline's, so that what differs is the shim.
     private readonly ITracer _tracer = new OpenTracingShim(new ShimOptions { HttpHeaders = _w3c, TextMap = _w3c });
+    private readonly ITracer _ownW3C = new OpenTracingShim(new ShimOptions { HttpHeaders = new SegueTraceContextPropagator() });
     private readonly ITracer _default = new OpenTracingShim();
     private readonly Dictionary<string, string> _incoming = new() { ["traceparent"] = TraceParent };
     private readonly Dictionary<string, string> _many = [];
@@ -58,6 +60,9 @@ public class PropagationBenchmarks
     public void ShimInject() => _tracer.Inject(_context, BuiltinFormats.HttpHeaders, _out);
 
     [BenchmarkCategory("1 Inject"), Benchmark]
+    public void ShimInjectOwnW3C() => _ownW3C.Inject(_context, BuiltinFormats.HttpHeaders, _out);
+
+    [BenchmarkCategory("1 Inject"), Benchmark]
     public void ShimInjectDefaultSet() => _default.Inject(_context, BuiltinFormats.HttpHeaders, _out);
 
     [BenchmarkCategory("2 Extract"), Benchmark(Baseline = true)]
@@ -67,6 +72,9 @@ public class PropagationBenchmarks
     public OpenTracing.ISpanContext ShimExtract() => _tracer.Extract(BuiltinFormats.HttpHeaders, _in);
 
     [BenchmarkCategory("2 Extract"), Benchmark]
+    public OpenTracing.ISpanContext ShimExtractOwnW3C() => _ownW3C.Extract(BuiltinFormats.HttpHeaders, _in);
+
+    [BenchmarkCategory("2 Extract"), Benchmark]
     public OpenTracing.ISpanContext ShimExtractDefaultSet() => _default.Extract(BuiltinFormats.HttpHeaders, _in);
 
     [BenchmarkCategory("3 Extract, 20 unrelated headers"), Benchmark(Baseline = true)]
@@ -74,6 +82,9 @@ public class PropagationBenchmarks
 
     [BenchmarkCategory("3 Extract, 20 unrelated headers"), Benchmark]
     public OpenTracing.ISpanContext ShimExtractMany() => _tracer.Extract(BuiltinFormats.HttpHeaders, _inMany);
+
+    [BenchmarkCategory("3 Extract, 20 unrelated headers"), Benchmark]
+    public OpenTracing.ISpanContext ShimExtractManyDefaultSet() => _default.Extract(BuiltinFormats.HttpHeaders, _inMany);
 
     [BenchmarkCategory("4 Server hop"), Benchmark(Baseline = true)]
     public void RawHop()

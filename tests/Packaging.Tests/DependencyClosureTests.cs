@@ -4,7 +4,11 @@ namespace Segue.Packaging.Tests;
 public class DependencyClosureTests
 {
     private static readonly string[] _openTelemetry =
-        ["OpenTelemetry", "OpenTelemetry.Api", "OpenTelemetry.Api.ProviderBuilderExtensions", "OpenTelemetry.Exporter.OpenTelemetryProtocol"];
+    [
+        "OpenTelemetry", "OpenTelemetry.Api", "OpenTelemetry.Api.ProviderBuilderExtensions", "OpenTelemetry.Exporter.OpenTelemetryProtocol",
+        // The container of OpenTelemetry's builder comes with it.
+        "Microsoft.Extensions.DependencyInjection.Abstractions",
+    ];
 
     [TestMethod]
     [DataRow("netstandard2.0")]

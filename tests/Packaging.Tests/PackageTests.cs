@@ -4,12 +4,14 @@ namespace Segue.Packaging.Tests;
 public class PackageTests
 {
     [TestMethod]
-    public void Packages_OfSolution_AreExactlyThese() => CollectionAssert.AreEquivalent(new[] { "Segue.Core", "Segue.Shim", "Segue.Sdk", "Segue.Shim.Testing" }, Ids);
+    public void Packages_OfSolution_AreExactlyThese() =>
+        CollectionAssert.AreEquivalent(new[] { "Segue.AspNetCore", "Segue.Core", "Segue.Shim", "Segue.Sdk", "Segue.Shim.Testing" }, Ids);
 
     [TestMethod]
     public void Packages_OfSolution_ShareOneVersion() => Assert.HasCount(1, PackedSolution.Packages.Select(package => package.Version).Distinct());
 
     [TestMethod]
+    [DataRow("Segue.AspNetCore")]
     [DataRow("Segue.Core")]
     [DataRow("Segue.Shim")]
     [DataRow("Segue.Sdk")]
@@ -34,6 +36,9 @@ public class PackageTests
     public void Sdk_Dependencies_AreCoreAndOpenTelemetry() => AssertGroups(
         "Segue.Sdk",
         InEach("OpenTelemetry {OpenTelemetry}, OpenTelemetry.Exporter.OpenTelemetryProtocol {OpenTelemetry.Exporter.OpenTelemetryProtocol}, Segue.Core {own}"));
+
+    [TestMethod]
+    public void AspNetCore_Dependencies_AreCoreAlone() => AssertGroups("Segue.AspNetCore", "net10.0: Segue.Core {own}", "net8.0: Segue.Core {own}");
 
     private static string[] Ids => [.. PackedSolution.Packages.Select(package => package.Id)];
 

@@ -48,7 +48,14 @@ public sealed class ShimRecorderTests
     public void FinishedSpans_ParentOfAnotherApi_IsTheParent()
     {
         using var recorder = new ShimRecorder();
-        using var native = new Activity("native").Start();
+        using var source = new ActivitySource("another");
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = listened => ReferenceEquals(listened, source),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var native = source.StartActivity("native")!;
 
         recorder.Tracer.BuildSpan("x").Start().Finish();
 

@@ -65,19 +65,16 @@ internal sealed class CarrierMapping
     {
         links = null;
         var reader = CarrierReader.Rent(carrier, _fields, _lengths);
-        PropagationContext read;
-        if (_composite is null)
+        try
         {
-            read = _extract(default, reader, CarrierReader.Get);
-        }
-        else
-        {
+            if (_composite is null) return _extract(default, reader, CarrierReader.Get);
             var all = _composite.ExtractAll(default, reader, CarrierReader.Get);
-            read = all.Context;
             links = all.Links;
+            return all.Context;
         }
-
-        reader.Return();
-        return read;
+        finally
+        {
+            reader.Return();
+        }
     }
 }

@@ -16,14 +16,18 @@ internal sealed class CarrierReader : IEnumerableCarrier
     private string[] _fields = [];
     private string?[] _values = [];
     private bool[] _repeated = [];
+    private bool _inUse;
 
     /// <summary>The carrier itself, listed once more by the formats that look for a prefix.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Entries => _carrier!;
 
     internal static CarrierReader Rent(ITextMap carrier, string[] fields, ulong lengths)
     {
-        var reader = _spare ?? new CarrierReader();
-        _spare = null;
+        // One look at the thread's memory; a reader that is in use there is this thread's too, further out.
+        var reader = _spare;
+        if (reader is null) _spare = reader = new CarrierReader();
+        else if (reader._inUse) reader = new CarrierReader();
+        reader._inUse = true;
         reader.Scan(carrier, fields, lengths);
         return reader;
     }
@@ -40,7 +44,7 @@ internal sealed class CarrierReader : IEnumerableCarrier
     {
         _carrier = null!;
         Array.Clear(_values, 0, _values.Length);
-        _spare = this;
+        _inUse = false;
     }
 
     private void Scan(ITextMap carrier, string[] fields, ulong lengths)

@@ -184,7 +184,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
         else if (parent is not null)
         {
             baggage = parent.Baggage;
-            if (!parent.HasIds && baggage.Count > 0) TakeDebugId(ref baggage);
+            if (baggage.Count > 0 && !parent.HasIds) TakeDebugId(ref baggage);
             if (recorded && _linkAllReferences) links = ReferenceMapping.ToLinks(new Reference(References.ChildOf, parent), null, linkAll: true);
         }
         else if (!_ignoreActive)
@@ -192,7 +192,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
             baggage = AmbientBaggage.Read(flow);
         }
 
-        if (recorded && parent?.Links is { } named) (links ??= []).AddRange(named);
+        if (recorded && parent is LinkedContext { Links: { } named }) (links ??= []).AddRange(named);
         var start = new SpanStart(
             _operationName,
             // Below a parent without ids, baggage alone or a root that nobody records, is a root.

@@ -25,7 +25,7 @@ public class PropagationBenchmarks
     // The same propagator as the baseline's, so that what differs is the shim.
     private readonly ITracer _tracer = new OpenTracingShim(new ShimOptions { HttpHeaders = _w3c, TextMap = _w3c });
     private readonly ITracer _ownW3C = new OpenTracingShim(new ShimOptions { HttpHeaders = new SegueTraceContextPropagator() });
-    private readonly ITracer _default = new OpenTracingShim();
+    private readonly ITracer _default = new OpenTracingShim(new ShimOptions { HttpHeaders = new CompositePropagator() });
     private readonly Dictionary<string, string> _incoming = new() { ["traceparent"] = TraceParent };
     private readonly Dictionary<string, string> _many = [];
     private readonly Dictionary<string, string> _outgoing = [];

@@ -65,16 +65,19 @@ internal sealed class CarrierMapping
     {
         links = null;
         var reader = CarrierReader.Rent(carrier, _fields, _lengths);
-        try
+        PropagationContext read;
+        if (_composite is null)
         {
-            if (_composite is null) return _extract(default, reader, CarrierReader.Get);
+            read = _extract(default, reader, CarrierReader.Get);
+        }
+        else
+        {
             var all = _composite.ExtractAll(default, reader, CarrierReader.Get);
+            read = all.Context;
             links = all.Links;
-            return all.Context;
         }
-        finally
-        {
-            reader.Return();
-        }
+
+        reader.Return();
+        return read;
     }
 }

@@ -17,9 +17,10 @@ internal sealed class CarrierReader : IEnumerableCarrier
     private string?[] _values = [];
     private bool[] _repeated = [];
     private bool _inUse;
+    private bool _hasItems;
 
-    /// <summary>The carrier itself, listed once more by the formats that look for a prefix.</summary>
-    public IEnumerable<KeyValuePair<string, string?>> Entries => _carrier!;
+    /// <summary>The carrier itself, listed once more by the formats that look for a prefix; nothing where the one pass saw no such header.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Entries => _hasItems ? _carrier! : [];
 
     internal static CarrierReader Rent(ITextMap carrier, string[] fields, ulong lengths)
     {
@@ -40,6 +41,9 @@ internal sealed class CarrierReader : IEnumerableCarrier
         return lengths;
     }
 
+    /// <summary>Lets go of a reader that was not returned, because its propagator threw.</summary>
+    internal static void Forget() => _spare = null;
+
     internal void Return()
     {
         _carrier = null!;
@@ -58,9 +62,10 @@ internal sealed class CarrierReader : IEnumerableCarrier
         }
 
         Array.Clear(_repeated, 0, _repeated.Length);
-        if (fields.Length == 0) return;
+        _hasItems = false;
         foreach (var entry in carrier)
         {
+            _hasItems |= IsItem(entry.Key);
             // Most headers of a request are nobody's; their length alone tells nearly all of them.
             if (entry.Key is null || (lengths & BitOf(entry.Key.Length)) == 0 || entry.Value is null) continue;
             for (var i = 0; i < fields.Length; i++)
@@ -90,6 +95,11 @@ internal sealed class CarrierReader : IEnumerableCarrier
 
         return all is null ? [] : [.. all];
     }
+
+    // Jaeger's and ot-tracer's baggage, one header for each item.
+    private static bool IsItem(string? name) =>
+        name is { Length: > 8 } && ((name[0] | 0x20) is 'u' or 'o')
+        && (name.StartsWith("uberctx-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ot-baggage-", StringComparison.OrdinalIgnoreCase));
 
     private static ulong BitOf(int length) => 1UL << Math.Min(length, 63);
 }

@@ -149,6 +149,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
         }
         catch (Exception e)
         {
+            CarrierReader.Forget();
             SegueEventSource.Log.Failure("Extract", e.Message);
             return null!;
         }

@@ -114,8 +114,10 @@ public sealed class OpenTracingShim : ITracer, IDisposable
 
         try
         {
-            if (mapping is not null) mapping.Write(new PropagationContext(context.Outgoing, context.Baggage), map);
-            else if (context.HasIds || context.Baggage.Count > 0) ((IBinary)carrier!).Set(BinaryMapping.Write(context.Outgoing, context.Baggage));
+            var outgoing = context.Outgoing;
+            if (mapping is not null) mapping.Write(new PropagationContext(outgoing, context.Baggage), map);
+            else if (context.HasIds || context.Baggage.Count > 0) ((IBinary)carrier!).Set(BinaryMapping.Write(outgoing, context.Baggage));
+            LocalTrace.MarkSent(outgoing);
         }
         catch (Exception e)
         {

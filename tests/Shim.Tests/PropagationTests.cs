@@ -66,6 +66,21 @@ public class PropagationTests : ShimTestBase
         Assert.AreEqual(server!.SpanId, Spans.Single("a").ParentSpanId);
     }
 
+    [TestMethod]
+    [DataRow("manual.drop", true, 1)]
+    [DataRow("manual.drop", false, 0)]
+    [DataRow("manual.keep", true, 0, DisplayName = "kept all along")]
+    public void SetTag_DecisionTurnedAfterInject_IsCounted(string tag, bool injected, int counted)
+    {
+        var span = Tracer.BuildSpan("a").Start();
+        if (injected) Tracer.Inject(span.Context, BuiltinFormats.HttpHeaders, new TextMapInjectAdapter(new Dictionary<string, string>()));
+
+        span.SetTag(tag, true);
+
+        Assert.AreEqual(counted, Counters["segue.misuse/decision_after_sending"]);
+        span.Finish();
+    }
+
     private OpenTracing.ISpanContext Read(params (string Name, string Value)[] headers) =>
         new OpenTracingShim(new ShimOptions { HttpHeaders = new CompositePropagator() })
             .Extract(BuiltinFormats.HttpHeaders, new TextMapExtractAdapter(headers.ToDictionary(header => header.Name, header => header.Value)));

@@ -1,4 +1,5 @@
 using OpenTelemetry.Context.Propagation;
+using Segue.Context;
 using Segue.Diagnostics;
 using Segue.Propagation;
 
@@ -27,6 +28,7 @@ public class SpanContextInjector
         try
         {
             DefaultPropagator.Current.Inject(new PropagationContext(source.Outgoing, source.Baggage), carrier, setter);
+            LocalTrace.MarkSent(source.Outgoing);
         }
         catch (Exception e)
         {

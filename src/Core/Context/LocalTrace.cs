@@ -19,6 +19,10 @@ public static class LocalTrace
     private static readonly ConcurrentQueue<ActivityTraceId> _order = new();
     private static int _count;
 
+    // The trace ids that went out last, one in each place; where another took its place a late change is not counted, and nothing else.
+    private const int SentPlaces = 4_096;
+    private static readonly string?[] _sent = new string?[SentPlaces];
+
     internal static bool AnyDecided => Volatile.Read(ref _count) != 0;
 
     /// <summary>Changes the decision of a trace.</summary>
@@ -30,6 +34,7 @@ public static class LocalTrace
     /// <param name="priority">The decision.</param>
     public static void Decide(Activity activity, SamplingPriority priority)
     {
+        CountLate(IdentityOf(activity), priority);
         Remember(activity.TraceId, priority);
         for (Activity? span = activity; span is not null; span = span.Parent)
         {
@@ -43,8 +48,23 @@ public static class LocalTrace
     public static void Decide(in ActivityContext context, SamplingPriority priority)
     {
         if (context.TraceId == default) return;
-        if (AmbientSpan.Running is { } running && running.TraceId == context.TraceId) Decide(running, priority);
-        else Remember(context.TraceId, priority);
+        if (AmbientSpan.Running is { } running && running.TraceId == context.TraceId)
+        {
+            Decide(running, priority);
+            return;
+        }
+
+        CountLate(InForce(context), priority);
+        Remember(context.TraceId, priority);
+    }
+
+    /// <summary>Notes that a trace's decision went downstream, so that turning it later is counted.</summary>
+    /// <param name="context">What was injected; one without ids is ignored.</param>
+    public static void MarkSent(in ActivityContext context)
+    {
+        if (context.TraceId == default) return;
+        var id = context.TraceId.ToHexString();
+        Volatile.Write(ref _sent[PlaceOf(id)], id);
     }
 
     /// <summary>Reads the identity of a span with the decision that is in force.</summary>
@@ -92,6 +112,18 @@ public static class LocalTrace
         local = default;
         return false;
     }
+
+    private static void CountLate(in ActivityContext before, SamplingPriority priority)
+    {
+        if (PriorityOf(before) > 0 == priority > 0) return;
+        var id = before.TraceId.ToHexString();
+        if (Volatile.Read(ref _sent[PlaceOf(id)]) != id) return;
+        Misuse.Report("decision_after_sending", "A sampling decision was turned after the trace had been passed on; services downstream go by the former one.");
+    }
+
+    private static int PlaceOf(string id) => (Digit(id[31]) | (Digit(id[30]) << 4) | (Digit(id[29]) << 8)) & (SentPlaces - 1);
+
+    private static int Digit(char hex) => (hex & 15) + ((hex >> 6) * 9);
 
     /// <summary>Makes a span that has just started follow a decision that its parent started too early for.</summary>
     internal static void Align(Activity activity)

@@ -115,9 +115,15 @@ public sealed class OpenTracingShim : ITracer, IDisposable
         try
         {
             var outgoing = context.Outgoing;
-            if (mapping is not null) mapping.Write(new PropagationContext(outgoing, context.Baggage), map);
-            else if (context.HasIds || context.Baggage.Count > 0) ((IBinary)carrier!).Set(BinaryMapping.Write(outgoing, context.Baggage));
-            LocalTrace.MarkSent(outgoing);
+            if (mapping is not null)
+            {
+                mapping.Write(new PropagationContext(outgoing, context.Baggage), map);
+            }
+            else if (context.HasIds || context.Baggage.Count > 0)
+            {
+                ((IBinary)carrier!).Set(BinaryMapping.Write(outgoing, context.Baggage));
+                LocalTrace.MarkSent(outgoing);
+            }
         }
         catch (Exception e)
         {

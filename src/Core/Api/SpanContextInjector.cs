@@ -1,5 +1,4 @@
 using OpenTelemetry.Context.Propagation;
-using Segue.Context;
 using Segue.Diagnostics;
 using Segue.Propagation;
 
@@ -28,7 +27,6 @@ public class SpanContextInjector
         try
         {
             DefaultPropagator.Current.Inject(new PropagationContext(source.Outgoing, source.Baggage), carrier, setter);
-            LocalTrace.MarkSent(source.Outgoing);
         }
         catch (Exception e)
         {

@@ -20,8 +20,7 @@ public static class LocalTrace
     private static int _count;
 
     // The trace ids that went out last, one in each place; where another took its place a late change is not counted, and nothing else.
-    private const int SentPlaces = 4_096;
-    private static readonly string?[] _sent = new string?[SentPlaces];
+    private static readonly string?[] _sent = new string?[4_096];
 
     internal static bool AnyDecided => Volatile.Read(ref _count) != 0;
 
@@ -58,13 +57,15 @@ public static class LocalTrace
         Remember(context.TraceId, priority);
     }
 
-    /// <summary>Notes that a trace's decision went downstream, so that turning it later is counted.</summary>
+    /// <summary>Notes that a trace's decision went downstream, so that turning it later is counted; Segue's composite propagator and binary format do so.</summary>
     /// <param name="context">What was injected; one without ids is ignored.</param>
     public static void MarkSent(in ActivityContext context)
     {
         if (context.TraceId == default) return;
         var id = context.TraceId.ToHexString();
-        Volatile.Write(ref _sent[PlaceOf(id)], id);
+        ref var place = ref _sent[TraceIds.LowBits(id)];
+        // A trace is mostly passed on more than once, and a read costs less than a write.
+        if (!ReferenceEquals(place, id)) Volatile.Write(ref place, id);
     }
 
     /// <summary>Reads the identity of a span with the decision that is in force.</summary>
@@ -117,13 +118,9 @@ public static class LocalTrace
     {
         if (PriorityOf(before) > 0 == priority > 0) return;
         var id = before.TraceId.ToHexString();
-        if (Volatile.Read(ref _sent[PlaceOf(id)]) != id) return;
+        if (Volatile.Read(ref _sent[TraceIds.LowBits(id)]) != id) return;
         Misuse.Report("decision_after_sending", "A sampling decision was turned after the trace had been passed on; services downstream go by the former one.");
     }
-
-    private static int PlaceOf(string id) => (Digit(id[31]) | (Digit(id[30]) << 4) | (Digit(id[29]) << 8)) & (SentPlaces - 1);
-
-    private static int Digit(char hex) => (hex & 15) + ((hex >> 6) * 9);
 
     /// <summary>Makes a span that has just started follow a decision that its parent started too early for.</summary>
     internal static void Align(Activity activity)

@@ -79,15 +79,9 @@ internal static class ScopeTable
         if (_moved.Remove(scope.Activity!)) Interlocked.Decrement(ref place.Moved);
     }
 
+    // The ids are random; ids that are not hexadecimal only share places.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ushort IndexOf(Activity activity)
-    {
-        // The ids are random; ids that are not hexadecimal only share places.
-        var id = activity.SpanId.ToHexString();
-        return (ushort)((Digit(id[15]) | (Digit(id[14]) << 4) | (Digit(id[13]) << 8)) & (Places - 1));
-    }
-
-    private static int Digit(char hex) => (hex & 15) + ((hex >> 6) * 9);
+    private static ushort IndexOf(Activity activity) => (ushort)TraceIds.LowBits(activity.SpanId.ToHexString());
 
     // A struct, so that writing an element needs no check of its type.
     private struct Place

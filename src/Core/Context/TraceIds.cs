@@ -99,4 +99,9 @@ public static class TraceIds
     {
         for (var i = 15; i >= 0; i--, value >>= 4) hex[i] = "0123456789abcdef"[(int)(value & 15)];
     }
+
+    /// <summary>The last three digits of an id as a number, which spreads random ids evenly; other text gives just any.</summary>
+    internal static int LowBits(string hex) => (Digit(hex[hex.Length - 1]) | (Digit(hex[hex.Length - 2]) << 4) | (Digit(hex[hex.Length - 3]) << 8)) & 0xfff;
+
+    private static int Digit(char hex) => (hex & 15) + ((hex >> 6) * 9);
 }

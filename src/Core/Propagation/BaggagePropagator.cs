@@ -122,10 +122,10 @@ public sealed class BaggagePropagator : TextMapPropagator
             return;
         }
 
-        var value = PercentText.Decode(ListText.Trim(pair.Slice(equals + 1)));
+        var value = EscapedText.Decode(ListText.Trim(pair.Slice(equals + 1)).ToString());
         if (semicolon >= 0) AttachProperties(value, member.Slice(semicolon + 1));
         items ??= new Dictionary<string, string>(StringComparer.Ordinal);
-        items[PercentText.Decode(key)] = value;
+        items[EscapedText.Decode(key.ToString())] = value;
     }
 
     private static void AttachProperties(string value, ReadOnlySpan<char> properties)

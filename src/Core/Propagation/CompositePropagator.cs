@@ -80,6 +80,7 @@ public sealed class CompositePropagator : TextMapPropagator
     public override void Inject<T>(PropagationContext context, T carrier, Action<T, string, string> setter)
     {
         if (carrier is null || setter is null) return;
+        LocalTrace.MarkSent(context.ActivityContext);
         foreach (var style in _inject) _propagators.Inject(style, context, carrier, setter);
         // Who asks for no style at all wants none of those either that a trace arrived in.
         var others = _inject.Length == 0 ? 0 : ArrivalStyles.Read(context.ActivityContext.TraceState) & ~_injected;

@@ -92,7 +92,6 @@ public sealed class HttpPropagator : DistributedContextPropagator
             var baggage = host is null || _baggageTo.Match(host) ? AmbientBaggage.Read() : default;
             var identity = HiddenActivity.OutgoingContext(Nearest(activity));
             _propagator.Inject(new PropagationContext(identity, baggage), new Outgoing(carrier, setter, _fieldSet), _set);
-            LocalTrace.MarkSent(identity);
         }
         catch (Exception e)
         {

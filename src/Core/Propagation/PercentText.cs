@@ -1,8 +1,6 @@
-using System.Text;
-
 namespace Segue.Propagation;
 
-/// <summary>Percent-encodes and decodes UTF-8 text for headers.</summary>
+/// <summary>Percent-encodes UTF-8 text for the baggage header; <see cref="EscapedText"/> reads it.</summary>
 /// <remarks>
 /// <para>Written bare are the characters of a token (RFC 7230, section 3.2.6) but <c>%</c>, and but <c>+</c>, which some decoders take for a space.</para>
 /// </remarks>
@@ -37,47 +35,6 @@ internal static class PercentText
         return true;
     }
 
-    /// <summary>Reads encoded text; what is no escape stays as it is, and text whose bytes are not UTF-8 stays so as a whole.</summary>
-    internal static string Decode(ReadOnlySpan<char> text)
-    {
-        if (text.IndexOf('%') < 0) return text.ToString();
-        // Decoded text is never longer than encoded text, nor are the bytes of a run of escapes.
-        Span<char> result = text.Length <= StackLength ? stackalloc char[StackLength] : new char[text.Length];
-        byte[]? bytes = null;
-        var length = 0;
-        for (var i = 0; i < text.Length;)
-        {
-            var count = 0;
-            while (TryEscape(text.Slice(i), out var value))
-            {
-                if (value < 0x80 && count == 0)
-                {
-                    result[length++] = (char)value;
-                    i += 3;
-                    continue;
-                }
-
-                bytes ??= new byte[text.Length / 3];
-                bytes[count++] = value;
-                i += 3;
-            }
-
-            if (count != 0)
-            {
-                var decoded = Encoding.UTF8.GetString(bytes!, 0, count);
-                if (decoded.IndexOf('\ufffd') >= 0 && !Encoding.UTF8.GetBytes(decoded).AsSpan().SequenceEqual(bytes.AsSpan(0, count))) return text.ToString();
-                decoded.AsSpan().CopyTo(result.Slice(length));
-                length += decoded.Length;
-            }
-            else if (i < text.Length)
-            {
-                result[length++] = text[i++];
-            }
-        }
-
-        return result.Slice(0, length).ToString();
-    }
-
     private static bool TryEncode(int point, Span<char> buffer, ref int length)
     {
         var more = point < 0x80 ? 0 : point < 0x800 ? 1 : point < 0x10000 ? 2 : 3;
@@ -96,23 +53,5 @@ internal static class PercentText
         buffer[length++] = Digits[value & 15];
     }
 
-    private static bool TryEscape(ReadOnlySpan<char> text, out byte value)
-    {
-        value = 0;
-        if (text.Length < 3 || text[0] != '%') return false;
-        var high = Hex(text[1]);
-        var low = Hex(text[2]);
-        value = (byte)((high << 4) | low);
-        return high >= 0 && low >= 0;
-    }
-
     private static bool IsBare(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') || Bare.IndexOf(c) >= 0;
-
-    private static int Hex(char c) => c switch
-    {
-        >= '0' and <= '9' => c - '0',
-        >= 'a' and <= 'f' => c - 'a' + 10,
-        >= 'A' and <= 'F' => c - 'A' + 10,
-        _ => -1,
-    };
 }

@@ -73,7 +73,8 @@ public class PropagationTests : ShimTestBase
     public void SetTag_DecisionTurnedAfterInject_IsCounted(string tag, bool injected, int counted)
     {
         var span = Tracer.BuildSpan("a").Start();
-        if (injected) Tracer.Inject(span.Context, BuiltinFormats.HttpHeaders, new TextMapInjectAdapter(new Dictionary<string, string>()));
+        var segue = new OpenTracingShim(new ShimOptions { HttpHeaders = new CompositePropagator() });
+        if (injected) segue.Inject(span.Context, BuiltinFormats.HttpHeaders, new TextMapInjectAdapter(new Dictionary<string, string>()));
 
         span.SetTag(tag, true);
 

@@ -50,7 +50,7 @@ internal sealed class CarrierMapping
     {
         try
         {
-            return propagator.Fields is { } fields ? [.. fields] : [];
+            return propagator.Fields is { } fields ? [.. fields.Where(static field => field is not null)] : [];
         }
         catch (Exception e)
         {

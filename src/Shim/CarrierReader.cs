@@ -9,13 +9,18 @@ internal sealed class CarrierReader : IEnumerableCarrier
 {
     internal static readonly Func<CarrierReader, string, IEnumerable<string>?> Get = static (reader, key) => reader.Read(key);
 
+    // Fields beyond these are looked for one by one.
+    private const int MostFields = 64;
+
     [ThreadStatic]
     private static CarrierReader? _spare;
 
     private ITextMap _carrier = null!;
     private string[] _fields = [];
     private string?[] _values = [];
-    private bool[] _repeated = [];
+    // One bit for each field.
+    private ulong _found;
+    private ulong _repeated;
     private bool _inUse;
     private bool _hasItems;
 
@@ -47,7 +52,11 @@ internal sealed class CarrierReader : IEnumerableCarrier
     internal void Return()
     {
         _carrier = null!;
-        Array.Clear(_values, 0, _values.Length);
+        for (var i = 0; _found != 0; i++, _found >>= 1)
+        {
+            if ((_found & 1) != 0) _values[i] = null;
+        }
+
         _inUse = false;
     }
 
@@ -55,38 +64,51 @@ internal sealed class CarrierReader : IEnumerableCarrier
     {
         _carrier = carrier;
         _fields = fields;
-        if (_values.Length < fields.Length)
-        {
-            _values = new string?[fields.Length];
-            _repeated = new bool[fields.Length];
-        }
-
-        Array.Clear(_repeated, 0, _repeated.Length);
+        if (_values.Length < fields.Length) _values = new string?[fields.Length];
+        _found = _repeated = 0;
         _hasItems = false;
         foreach (var entry in carrier)
         {
-            _hasItems |= IsItem(entry.Key);
+            var name = entry.Key;
+            if (name is null) continue;
             // Most headers of a request are nobody's; their length alone tells nearly all of them.
-            if (entry.Key is null || (lengths & BitOf(entry.Key.Length)) == 0 || entry.Value is null) continue;
-            for (var i = 0; i < fields.Length; i++)
-            {
-                if (entry.Key.Length != fields[i].Length || !string.Equals(entry.Key, fields[i], StringComparison.OrdinalIgnoreCase)) continue;
-                _repeated[i] |= _values[i] is not null;
-                _values[i] ??= entry.Value;
-                break;
-            }
+            if ((lengths & BitOf(name.Length)) != 0 && entry.Value is { } value) Keep(name, value);
+            if (name.Length > 8 && (name[0] | 0x20) is 'u' or 'o') _hasItems |= IsItem(name);
+        }
+    }
+
+    private void Keep(string name, string value)
+    {
+        var fields = _fields;
+        for (var i = 0; i < fields.Length && i < MostFields; i++)
+        {
+            if (name.Length != fields[i].Length || !string.Equals(name, fields[i], StringComparison.OrdinalIgnoreCase)) continue;
+            var bit = 1UL << i;
+            _repeated |= _found & bit;
+            if ((_found & bit) == 0) _values[i] = value;
+            _found |= bit;
+            return;
         }
     }
 
     private string[] Read(string key)
     {
-        for (var i = 0; i < _fields.Length; i++)
+        var fields = _fields;
+        for (var i = 0; i < fields.Length && i < MostFields; i++)
         {
-            if (_repeated[i] || !string.Equals(key, _fields[i], StringComparison.OrdinalIgnoreCase)) continue;
-            return _values[i] is { } value ? [value] : [];
+            // Mostly the very name that the propagator gave as its field.
+            if (!ReferenceEquals(key, fields[i]) && (key.Length != fields[i].Length || !string.Equals(key, fields[i], StringComparison.OrdinalIgnoreCase))) continue;
+            var bit = 1UL << i;
+            if ((_repeated & bit) != 0) break;
+            return (_found & bit) != 0 ? [_values[i]!] : [];
         }
 
-        // Repeated, or not among the fields that the propagator named.
+        return ReadAll(key);
+    }
+
+    // Repeated, or not among the fields that the propagator named.
+    private string[] ReadAll(string key)
+    {
         List<string>? all = null;
         foreach (var entry in _carrier)
         {
@@ -97,9 +119,8 @@ internal sealed class CarrierReader : IEnumerableCarrier
     }
 
     // Jaeger's and ot-tracer's baggage, one header for each item.
-    private static bool IsItem(string? name) =>
-        name is { Length: > 8 } && ((name[0] | 0x20) is 'u' or 'o')
-        && (name.StartsWith("uberctx-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ot-baggage-", StringComparison.OrdinalIgnoreCase));
+    private static bool IsItem(string name) =>
+        name.StartsWith("uberctx-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ot-baggage-", StringComparison.OrdinalIgnoreCase);
 
     private static ulong BitOf(int length) => 1UL << Math.Min(length, 63);
 }

@@ -13,13 +13,13 @@ internal sealed class ShimScopeManager : IScopeManager
             var scope = AmbientSpan.Active;
             if (scope is ShimScope shim) return shim;
             if (scope is OpenTracing.IScope adopted) return adopted;
-            if (scope is { Activity: null }) return new ForeignScope(new ShimSpan(new GivenContext(scope.SpanContext, scope.Baggage)));
+            if (scope is { Activity: null }) return new ForeignScope(new ShimSpan(null, new GivenContext(scope.SpanContext, scope.Baggage)));
             var activity = scope?.Activity ?? AmbientSpan.Running;
-            if (activity is not null) return new ForeignScope(new ShimSpan(activity, AmbientBaggage.Read(), foreign: true));
+            if (activity is not null) return new ForeignScope(new ShimSpan(activity, SpanOwnContext.Of(activity, AmbientBaggage.Read()), foreign: true));
 
             // Baggage alone is shown as a span that is not recorded, so that legacy code can read it.
             var baggage = OpenTelemetry.Baggage.Current;
-            return baggage.Count == 0 ? null! : new ForeignScope(new ShimSpan(new GivenContext(default, baggage)));
+            return baggage.Count == 0 ? null! : new ForeignScope(new ShimSpan(null, new GivenContext(default, baggage)));
         }
     }
 

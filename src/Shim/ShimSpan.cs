@@ -14,15 +14,14 @@ internal sealed class ShimSpan : OpenTracing.ISpan
     private int _finished;
     private readonly bool _foreign;
 
-    internal ShimSpan(Activity activity, Baggage baggage, bool foreign = false)
+    /// <summary>A span over an Activity, over nothing but a context, or over both where it has baggage.</summary>
+    internal ShimSpan(Activity? activity, ShimSpanContext? context, bool foreign = false)
     {
         _activity = activity;
-        _foreign = foreign;
         // Most spans have no baggage, and then no context until somebody asks for it.
-        if (baggage.Count > 0) _context = new SpanOwnContext(activity, baggage);
+        _context = context;
+        _foreign = foreign;
     }
-
-    internal ShimSpan(ShimSpanContext context) => _context = context;
 
     public OpenTracing.ISpanContext Context => ShimContext;
 

@@ -22,7 +22,8 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
     {
         var builder = (ShimSpanBuilder)state!;
         // A span with a parent given takes nothing from the flow, but is best started below an Activity that is current.
-        builder._parentOrStarted = builder.StartSpan(builder._parentOrStarted is null ? AmbientSpan.Capture() : AmbientSpan.CaptureCurrent());
+        var activity = builder.StartActivity(builder._parentOrStarted is null ? AmbientSpan.Capture() : AmbientSpan.CaptureCurrent(), out var context);
+        builder._parentOrStarted = new ShimSpan(activity, context);
     };
 
     private readonly string _operationName;
@@ -120,7 +121,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
     public OpenTracing.ISpan Start()
     {
         // Without a listener nothing is started, so there is nothing to keep away from the flow.
-        if (!OpenTracingShim.Source.HasListeners()) return StartSpan(AmbientSpan.Capture());
+        if (!OpenTracingShim.Source.HasListeners()) return new ShimSpan(StartActivity(AmbientSpan.Capture(), out var context), context);
         var parent = _parentOrStarted;
         AmbientSpan.RunDetached(_startDetached, this);
         var span = (ShimSpan)_parentOrStarted!;
@@ -133,9 +134,11 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
     public OpenTracing.IScope StartActive(bool finishSpanOnDispose)
     {
         var flow = AmbientSpan.Capture();
-        var span = StartSpan(flow);
-        var scope = new ShimScope(span, finishSpanOnDispose);
-        AmbientSpan.Open(scope, flow, span.Activity);
+        var activity = StartActivity(flow, out var context);
+        var scope = activity is not null && context is null
+            ? new ShimScope(activity, finishSpanOnDispose)
+            : new ShimScope(new ShimSpan(activity, context), finishSpanOnDispose);
+        AmbientSpan.Open(scope, flow, activity);
         return scope;
     }
 
@@ -156,24 +159,43 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
 
     void IDisposable.Dispose() => _position = NotEnumerated;
 
-    private ShimSpan StartSpan(in AmbientFlow flow)
+    // The context is that of a span which is not recorded, or which has baggage.
+    private Activity? StartActivity(in AmbientFlow flow, out ShimSpanContext? context)
     {
-        var recorded = OpenTracingShim.Source.HasListeners();
-        var baggage = default(Baggage);
-        if (recorded && _tagCount == 0 && _parentOrStarted is null && _rare is null && !_ignoreActive)
+        var parent = _parentOrStarted as ShimSpanContext;
+        var identity = parent?.AsParent ?? default;
+        Activity? activity;
+        Baggage baggage;
+        var isRare = parent is null ? _ignoreActive : identity.SpanId == default || _linkAllReferences || parent is LinkedContext;
+        if (isRare || _rare is not null || !OpenTracingShim.Source.HasListeners())
         {
-            baggage = AmbientBaggage.Read(flow);
-            if (AmbientSpan.Start(OpenTracingShim.Source, _operationName, (ActivityKind)_kind, flow) is { } plain)
-            {
-                if (_status != 0) plain.SetStatus((ActivityStatusCode)_status);
-                return new ShimSpan(plain, baggage);
-            }
-
-            return new ShimSpan(ShimSpanContext.Of(AmbientSpan.ParentContext(new SpanStart(_operationName), flow), baggage));
+            activity = StartRare(flow, ref parent, out baggage);
+        }
+        else
+        {
+            baggage = parent is null ? AmbientBaggage.Read(flow) : parent.Baggage;
+            activity = AmbientSpan.Start(OpenTracingShim.Source, _operationName, (ActivityKind)_kind, identity, _tagCount > 0 ? this : null, flow);
         }
 
-        var parent = _parentOrStarted as ShimSpanContext;
+        _position = NotEnumerated;
+        if (activity is null)
+        {
+            context = Pass(parent, baggage, flow);
+            return null;
+        }
+
+        if (_status != 0) activity.SetStatus((ActivityStatusCode)_status);
+        if (_tagCount > 0) Decide(activity, default);
+        context = SpanOwnContext.Of(activity, baggage);
+        return activity;
+    }
+
+    // Apart, so that the usual span does not pay for what this puts on the stack.
+    private Activity? StartRare(in AmbientFlow flow, ref ShimSpanContext? parent, out Baggage baggage)
+    {
+        var recorded = OpenTracingShim.Source.HasListeners();
         List<ActivityLink>? links = null;
+        baggage = default;
         if (_rare?.References is { } references)
         {
             var chosen = ReferenceMapping.ChooseParent(references);
@@ -192,29 +214,30 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
             baggage = AmbientBaggage.Read(flow);
         }
 
-        if (recorded && parent is LinkedContext { Links: { } named }) (links ??= []).AddRange(named);
-        var start = new SpanStart(
-            _operationName,
-            // Below a parent without ids, baggage alone or a root that nobody records, is a root.
-            parent is not null ? ParentMode.Explicit : _ignoreActive ? ParentMode.Root : ParentMode.Ambient,
-            parent?.AsParent ?? default,
-            (ActivityKind)_kind,
-            recorded && _tagCount > 0 ? this : null,
-            links,
-            _rare?.StartTime.ToUniversalTime() ?? default);
-        var activity = recorded ? AmbientSpan.Start(OpenTracingShim.Source, start, flow) : null;
-        _position = NotEnumerated;
-        if (activity is null)
-        {
-            if (!recorded) OpenTracingShim.SayNobodyListens();
-            if (_tagCount > 0) Decide(null, AmbientSpan.ParentContext(start, flow));
-            return new ShimSpan(ShimSpanContext.Of(AmbientSpan.ParentContext(start, flow), baggage));
-        }
-
-        if (_status != 0) activity.SetStatus((ActivityStatusCode)_status);
-        if (_tagCount > 0) Decide(activity, default);
-        return new ShimSpan(activity, baggage);
+        if (!recorded) return null;
+        if (parent is LinkedContext { Links: { } named }) (links ??= []).AddRange(named);
+        return AmbientSpan.Start(OpenTracingShim.Source, Describe(parent, links), flow);
     }
+
+    // What goes on below a span that is not recorded.
+    private ShimSpanContext Pass(ShimSpanContext? parent, Baggage baggage, in AmbientFlow flow)
+    {
+        if (!OpenTracingShim.Source.HasListeners()) OpenTracingShim.SayNobodyListens();
+        var identity = AmbientSpan.ParentContext(Describe(parent, null), flow);
+        if (_tagCount == 0) return ShimSpanContext.Of(identity, baggage);
+        Decide(null, identity);
+        return ShimSpanContext.Of(AmbientSpan.ParentContext(Describe(parent, null), flow), baggage);
+    }
+
+    private SpanStart Describe(ShimSpanContext? parent, List<ActivityLink>? links) => new(
+        _operationName,
+        // Below a parent without ids, baggage alone or a root that nobody records, is a root.
+        parent is not null ? ParentMode.Explicit : _ignoreActive ? ParentMode.Root : ParentMode.Ambient,
+        parent?.AsParent ?? default,
+        (ActivityKind)_kind,
+        _tagCount > 0 ? this : null,
+        links,
+        _rare?.StartTime.ToUniversalTime() ?? default);
 
     // A Jaeger client's jaeger-debug-id asks for a trace that is kept and tagged with it, and goes no further than its root.
     private void TakeDebugId(ref Baggage baggage)

@@ -22,15 +22,11 @@ internal abstract class ShimSpanContext(Baggage baggage) : OpenTracing.ISpanCont
 
     internal Baggage Baggage { get; } = baggage;
 
-    /// <summary>Links to what the headers named besides; nearly never any.</summary>
-    internal virtual IReadOnlyList<ActivityLink>? Links => null;
-
     /// <summary>Identity to inject: that of what is recorded around an Activity which nobody records.</summary>
-    internal ActivityContext Outgoing => Activity is { } activity && HiddenActivity.IsHidden(activity) ? HiddenActivity.OutgoingContext(activity) : Identity;
+    internal virtual ActivityContext Outgoing => Identity;
 
     /// <summary>Identity to be a parent; what is current is told apart where the span is started.</summary>
-    internal ActivityContext AsParent =>
-        Activity is { } activity && HiddenActivity.IsHidden(activity) && !ReferenceEquals(activity, System.Diagnostics.Activity.Current) ? HiddenActivity.OutgoingContext(activity) : Identity;
+    internal virtual ActivityContext AsParent => Identity;
 
     public IEnumerable<KeyValuePair<string, string>> GetBaggageItems() => Baggage.GetBaggage();
 
@@ -87,6 +83,14 @@ internal sealed class SpanOwnContext(Activity activity, Baggage baggage) : ShimS
 
     internal override bool HasIds => activity.TraceId != default;
 
+    internal override ActivityContext Outgoing => HiddenActivity.IsHidden(activity) ? HiddenActivity.OutgoingContext(activity) : Identity;
+
+    internal override ActivityContext AsParent =>
+        HiddenActivity.IsHidden(activity) && !ReferenceEquals(activity, System.Diagnostics.Activity.Current) ? HiddenActivity.OutgoingContext(activity) : Identity;
+
+    /// <summary>The context of a new span; <see langword="null"/> without baggage, as it is made when somebody asks for it.</summary>
+    internal static SpanOwnContext? Of(Activity activity, Baggage baggage) => baggage.Count == 0 ? null : new SpanOwnContext(activity, baggage);
+
     protected override ShimSpanContext With(Baggage baggage) => new SpanOwnContext(activity, baggage);
 }
 
@@ -107,7 +111,8 @@ internal class GivenContext(in ActivityContext identity, Baggage baggage) : Shim
 /// <summary>A context whose carrier named other traces as well, or one that begins anew beside the trace that arrived.</summary>
 internal sealed class LinkedContext(in ActivityContext identity, Baggage baggage, IReadOnlyList<ActivityLink> links) : GivenContext(identity, baggage)
 {
-    internal override IReadOnlyList<ActivityLink>? Links => links;
+    /// <summary>Links to what the headers named besides.</summary>
+    internal IReadOnlyList<ActivityLink> Links => links;
 
     protected override ShimSpanContext With(Baggage baggage) => new LinkedContext(Identity, baggage, links);
 }

@@ -27,6 +27,7 @@ public readonly ref struct AmbientFlow
         Current = current;
         Active = Innermost = active;
         Baggage = baggage;
+        IsTold = active is not null;
     }
 
     /// <summary>The current Activity; a stopped one only where nothing around it runs.</summary>
@@ -37,6 +38,9 @@ public readonly ref struct AmbientFlow
 
     /// <summary>The innermost scope; a closed one where its Activity is still current, or may come back when one that no scope opened stops.</summary>
     internal AmbientScope? Innermost { get; }
+
+    /// <summary>Whether the current Activity told the active scope, which then is a plain one over it.</summary>
+    internal bool IsTold { get; }
 
     /// <summary>The scope that the flow itself knew; <see langword="null"/> also where it was not asked.</summary>
     internal AmbientScope? Known { get; }

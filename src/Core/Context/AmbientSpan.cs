@@ -12,8 +12,6 @@ namespace Segue.Context;
 /// </remarks>
 public static class AmbientSpan
 {
-    private static readonly ContextCallback _stop = static state => GuardedActivity.Stop((Activity)state!);
-
     /// <summary>The scope that is active in the calling flow; <see langword="null"/> when none is, or when an Activity that no scope opened is current.</summary>
     public static AmbientScope? Active
     {
@@ -34,10 +32,7 @@ public static class AmbientSpan
     public static AmbientFlow CaptureCurrent() => new(Activity.Current, null, default);
 
     /// <summary>Reads what is ambient in the calling flow.</summary>
-    /// <remarks>
-    /// <para>A stopped Activity that another flow left current here gives way to what runs around it.</para>
-    /// </remarks>
-    /// <returns>A snapshot for the span that is about to start.</returns>
+    /// <returns>A snapshot for the span that is about to start; a stopped Activity that another flow left current gave way to what runs around it.</returns>
     public static AmbientFlow Capture()
     {
         var current = Activity.Current;
@@ -46,29 +41,33 @@ public static class AmbientSpan
             : CaptureByFlow(current);
     }
 
-    /// <summary>Starts a span of which nothing is known but its name and kind, and leaves it current.</summary>
+    /// <summary>Starts a span without links that begins now, and leaves it current.</summary>
     /// <param name="source">The source to start it from.</param>
     /// <param name="name">Operation name; never <see langword="null"/>.</param>
     /// <param name="kind">Role of the span in a remote call.</param>
+    /// <param name="parent">The parent; <c>default</c> is what is ambient.</param>
+    /// <param name="tags">Initial tags, seen by samplers; keys must be unique.</param>
     /// <param name="flow">The calling flow, captured since anything in it changed.</param>
     /// <returns>As <see cref="Start(ActivitySource, in SpanStart, in AmbientFlow)"/>.</returns>
-    public static Activity? Start(ActivitySource source, string name, ActivityKind kind, in AmbientFlow flow)
+    public static Activity? Start(
+        ActivitySource source, string name, ActivityKind kind, in ActivityContext parent, IEnumerable<KeyValuePair<string, object?>>? tags, in AmbientFlow flow)
     {
-        if (!ParentResolution.IsPlain(flow)) return Start(source, new SpanStart(name, kind: kind), flow);
-        var activity = GuardedActivity.Start(source, name, kind, flow.Current);
-        if (activity is null) Restore(flow.Current);
+        var current = flow.Current;
+        var isPlain = parent.SpanId != default
+            ? current is null || !ParentResolution.IsSame(current, parent)
+            : parent.TraceId == default && ParentResolution.IsPlain(flow);
+        if (!isPlain) return Start(source, new SpanStart(name, parent.TraceId == default ? ParentMode.Ambient : ParentMode.Explicit, parent, kind, tags), flow);
+        var activity = GuardedActivity.Start(source, name, kind, parent, tags, current);
+        if (activity is null) Restore(current);
         else if (LocalTrace.AnyDecided) LocalTrace.Align(activity);
         return activity;
     }
 
     /// <summary>Starts a span and leaves it current.</summary>
-    /// <remarks>
-    /// <para>When nobody records it nothing changes and <see langword="null"/> is returned; use <see cref="ParentContext"/> for the identity to pass on.</para>
-    /// </remarks>
     /// <param name="source">The source to start it from.</param>
     /// <param name="start">What to start it with.</param>
     /// <param name="flow">The calling flow, captured since anything in it changed.</param>
-    /// <returns>The started Activity, which is now current, or <see langword="null"/>.</returns>
+    /// <returns>The started Activity, which is now current; <see langword="null"/> when nobody records it, and then <see cref="ParentContext"/> is to be passed on.</returns>
     public static Activity? Start(ActivitySource source, in SpanStart start, in AmbientFlow flow)
     {
         var current = flow.Current;
@@ -122,7 +121,7 @@ public static class AmbientSpan
         if (activity.IsStopped) return;
         if (!ReferenceEquals(Activity.Current, activity))
         {
-            RunDetached(_stop, activity);
+            RunDetached(GuardedActivity.StopCallback, activity);
             return;
         }
 
@@ -149,7 +148,7 @@ public static class AmbientSpan
         var before = scope.Before = flow.Current;
         var outer = scope.Outer = flow.Innermost;
         if (outer is { IsClosed: false, Outer.IsClosed: true }) ScopeChain.Compress(outer);
-        if (before is not null && flow.Active is { } over && !over.Covers(before)) over.EnsureDetail().Take(before);
+        if (before is not null && !flow.IsTold && flow.Active is { } over && !over.Covers(before)) over.EnsureDetail().Take(before);
         var activity = scope.Activity;
         var isNew = activity is { IsStopped: false } && ReferenceEquals(activity, started);
         if (isNew)
@@ -164,7 +163,7 @@ public static class AmbientSpan
         }
 
         var ownsHolder = AmbientBaggage.Push(scope, flow);
-        if (isNew && !ownsHolder && scope.FinishOnClose && ReferenceEquals(activity!.Parent, before) && outer is not { IsClosed: true })
+        if (isNew && !ownsHolder && scope.FinishOnClose && ReferenceEquals(activity!.Parent, before) && outer is not { IsClosed: true } && activity.IdFormat == ActivityIdFormat.W3C)
         {
             // What a scope that is closed left in the flow is not needed any more.
             if (flow.Known is { IsClosed: true } && !ReferenceEquals(flow.Known, outer)) FlowMemory.Remember(outer);

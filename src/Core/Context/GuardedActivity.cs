@@ -6,11 +6,14 @@ namespace Segue.Context;
 /// <summary>Starts and stops Activities; what listeners, samplers and processors throw is said and goes no further.</summary>
 internal static class GuardedActivity
 {
-    internal static Activity? Start(ActivitySource source, string name, ActivityKind kind, Activity? before)
+    internal static readonly ContextCallback StopCallback = static state => Stop((Activity)state!);
+
+    internal static Activity? Start(
+        ActivitySource source, string name, ActivityKind kind, in ActivityContext parent, IEnumerable<KeyValuePair<string, object?>>? tags, Activity? before)
     {
         try
         {
-            return source.StartActivity(name, kind);
+            return source.StartActivity(name, kind, parent, tags);
         }
         catch (Exception e)
         {

@@ -22,10 +22,10 @@ internal static class ParentResolution
 
     /// <summary>Whether what the platform would parent a span on is right: nothing at all, or the running span of the active scope.</summary>
     internal static bool IsPlain(in AmbientFlow flow) =>
-        flow.Current is { } current
+        flow.IsTold || (flow.Current is { } current
             ? flow.Active is { } scope && ReferenceEquals(scope.Activity, current) && !current.IsStopped && current.IdFormat == ActivityIdFormat.W3C
                 && !HiddenActivity.IsHidden(current)
-            : flow.Active is null;
+            : flow.Active is null);
 
     /// <summary>Where the parent of a span without references comes from.</summary>
     internal static ParentMode OfAmbient(in AmbientFlow flow, out ActivityContext parent)

@@ -16,8 +16,7 @@ internal sealed class CarrierMapping
 
     private readonly TextMapPropagator _propagator;
     private readonly CompositePropagator? _composite;
-    private readonly string[] _fields;
-    private readonly ulong _lengths;
+    private readonly FieldIndex _fields;
     private readonly Func<PropagationContext, CarrierReader, Func<CarrierReader, string, IEnumerable<string>?>, PropagationContext> _extract;
     private readonly Action<PropagationContext, ITextMap, Action<ITextMap, string, string>> _inject;
 
@@ -26,7 +25,6 @@ internal sealed class CarrierMapping
         _propagator = propagator;
         _composite = propagator as CompositePropagator;
         _fields = FieldsOf(propagator);
-        _lengths = CarrierReader.LengthsOf(_fields);
         _extract = propagator.Extract;
         _inject = propagator.Inject;
     }
@@ -46,16 +44,16 @@ internal sealed class CarrierMapping
     }
 
     // The header names that a propagator says it reads.
-    private static string[] FieldsOf(TextMapPropagator propagator)
+    private static FieldIndex FieldsOf(TextMapPropagator propagator)
     {
         try
         {
-            return propagator.Fields is { } fields ? [.. fields.Where(static field => field is not null)] : [];
+            return new FieldIndex(propagator.Fields ?? new HashSet<string>());
         }
         catch (Exception e)
         {
             SegueEventSource.Log.Failure("Asking a propagator for its fields", e.Message);
-            return [];
+            return new FieldIndex([]);
         }
     }
 
@@ -64,7 +62,7 @@ internal sealed class CarrierMapping
     internal PropagationContext Read(ITextMap carrier, out IReadOnlyList<ActivityLink>? links)
     {
         links = null;
-        var reader = CarrierReader.Rent(carrier, _fields, _lengths);
+        var reader = CarrierReader.Rent(carrier, _fields);
         PropagationContext read;
         if (_composite is null)
         {

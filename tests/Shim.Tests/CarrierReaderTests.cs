@@ -69,6 +69,28 @@ public class CarrierReaderTests : ShimTestBase
         Assert.AreEqual(1, carrier.Listed);
     }
 
+    [TestMethod]
+    public void Extract_FieldsOfAnyNumberAndLength_AreEachFoundInAnyCase()
+    {
+        // Several of one length, more than one bit each, longer than any known header, and names beyond ASCII.
+        var names = Enumerable.Range(0, 80).Select(i => "x-" + new string((char)('a' + (i % 20)), i)).Append("").Append("é-name").Append("x-\u00e9").ToArray();
+        var propagator = new ManyFields([.. names, null!]);
+        var headers = names.ToDictionary(name => name.ToUpperInvariant(), name => "value of " + name);
+        headers["unasked"] = "x";
+        headers["X-É "] = "x";
+
+        Assert.AreEqual(string.Join(",", names.Select(name => "value of " + name)), Extract(propagator, headers).GetBaggageItems().Single().Value);
+    }
+
+    [TestMethod]
+    public void Extract_RepeatedField_GivesEveryValueInOrder()
+    {
+        var carrier = new RepeatedCarrier([new("X-A", "1"), new("x-b", "2"), new("x-a", "3"), new(null!, "4"), new("x-a", null!)]);
+        using var shim = new OpenTracingShim(new ShimOptions { TextMap = new ManyFields(["x-a", "x-b"]) });
+
+        Assert.AreEqual("1;3,2", shim.Extract(BuiltinFormats.TextMap, carrier).GetBaggageItems().Single().Value);
+    }
+
     private static OpenTracing.ISpanContext Extract(TextMapPropagator propagator, Dictionary<string, string> headers)
     {
         using var shim = new OpenTracingShim(new ShimOptions { HttpHeaders = propagator });
@@ -91,5 +113,25 @@ public class CarrierReaderTests : ShimTestBase
         }
 
         System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    private sealed class RepeatedCarrier(KeyValuePair<string, string>[] headers) : ITextMap
+    {
+        public void Set(string key, string value) => throw new NotSupportedException();
+
+        public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => headers.AsEnumerable().GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    // Shows what the getter gave for each of its fields as one item of baggage.
+    private sealed class ManyFields(string[] names) : TextMapPropagator
+    {
+        public override ISet<string> Fields { get; } = new HashSet<string>(names);
+
+        public override PropagationContext Extract<T>(PropagationContext context, T carrier, Func<T, string, IEnumerable<string>?> getter) =>
+            new(default, OpenTelemetry.Baggage.Create().SetBaggage("read", string.Join(",", names.Where(name => name is not null).Select(name => string.Join(";", getter(carrier, name)!)))));
+
+        public override void Inject<T>(PropagationContext context, T carrier, Action<T, string, string> setter) => throw new NotSupportedException();
     }
 }

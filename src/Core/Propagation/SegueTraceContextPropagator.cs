@@ -66,7 +66,8 @@ public sealed class SegueTraceContextPropagator : TextMapPropagator
     public override void Inject<T>(PropagationContext context, T carrier, Action<T, string, string> setter)
     {
         if (carrier is null || setter is null) return;
-        var source = LocalTrace.InForce(context.ActivityContext);
+        var source = context.ActivityContext;
+        if (LocalTrace.AnyDecided) source = LocalTrace.InForce(source);
         if (source.TraceId == default || source.SpanId == default) return;
         setter(carrier, TraceParentName, TraceParent.Write(source));
         setter(carrier, TraceStateName, TraceStateList.Write(source.TraceState, source));

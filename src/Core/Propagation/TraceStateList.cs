@@ -83,12 +83,14 @@ internal static class TraceStateList
     /// <summary>Writes the list that goes out with a span.</summary>
     /// <param name="traceState">The list of the span's context.</param>
     /// <param name="context">The span, whose flag and id the vendor's member repeats.</param>
-    internal static string Write(string? traceState, in ActivityContext context)
+    internal static string Write(string? traceState, in ActivityContext context) =>
+        string.IsNullOrEmpty(traceState) ? string.Concat("dd=p:", context.SpanId.ToHexString()) : WriteAround(traceState!, context);
+
+    // Apart, so that a list of one does not pay for the buffer.
+    private static string WriteAround(string traceState, in ActivityContext context)
     {
         var span = context.SpanId.ToHexString();
-        if (string.IsNullOrEmpty(traceState)) return string.Concat("dd=p:", span);
-
-        var needed = VendorState.Member.Length + VendorMember.MaxWireLength + 1 + traceState!.Length;
+        var needed = VendorState.Member.Length + VendorMember.MaxWireLength + 1 + traceState.Length;
         Span<char> stack = stackalloc char[StackLength];
         var buffer = needed <= StackLength ? stack : new char[needed];
         VendorState.Member.AsSpan().CopyTo(buffer);

@@ -62,4 +62,9 @@ public sealed class SegueEventSource : EventSource
     /// <param name="configuration">The effective configuration.</param>
     [Event(8, Level = EventLevel.Informational, Message = "Segue started: {0}")]
     public void Started(string configuration) => WriteEvent(8, configuration);
+
+    /// <summary>Another tracer owns the export of this process's spans.</summary>
+    /// <param name="owner">Who does.</param>
+    [Event(20, Level = EventLevel.Warning, Message = "{0} owns the export of spans, so Segue installs no exit, sampler or propagator. GuestMode = false, or SEGUE_GUEST_MODE=false, makes it do so all the same.")]
+    public void Guest(string owner) => WriteEvent(20, owner);
 }

@@ -30,6 +30,7 @@ internal static class EnvironmentOptions
         foreach (var tag in ParseTags(Read("DD_TAGS"))) tags[tag.Key] = tag.Value;
         foreach (var tag in options.Tags) tags[tag.Key] = tag.Value;
 
+        var guest = options.GuestMode ?? (Read("SEGUE_GUEST_MODE") is null ? null : IsOn(Read, "SEGUE_GUEST_MODE", false));
         var exits = ResolveExits(options, Read, fileExists, out var given);
         var name = service ?? Assembly.GetEntryAssembly()?.GetName().Name ?? "unknown_service:dotnet";
         return new SegueSettings
@@ -47,6 +48,8 @@ internal static class EnvironmentOptions
             Sources = [.. options.Sources],
             Sampling = ResolveSampling(options, Read, name, environment, version, tags),
             DropEarly = options.DropEarly,
+            GuestMode = guest,
+            Owner = guest switch { true => GuestDetection.Asked, false => null, _ => GuestDetection.FindAttached(Read, LoadedAssemblies()) },
             Propagation = PropagationSettings.Resolve(options, Read, IsOn),
         };
     }
@@ -220,13 +223,7 @@ internal static class EnvironmentOptions
         return pairs;
     }
 
-    private static bool ContribIsLoaded()
-    {
-        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
-        {
-            if (assembly.GetName().Name == "OpenTracing.Contrib.NetCore") return true;
-        }
+    private static bool ContribIsLoaded() => LoadedAssemblies().Any(static assembly => assembly.Name == "OpenTracing.Contrib.NetCore");
 
-        return false;
-    }
+    private static IEnumerable<AssemblyName> LoadedAssemblies() => AppDomain.CurrentDomain.GetAssemblies().Select(static assembly => assembly.GetName());
 }

@@ -82,6 +82,13 @@ public class SegueOptions
     /// <value>Default <see cref="Fleet.None"/>.</value>
     public Fleet Fleet { get; set; }
 
+    /// <summary>Whether another tracer owns the export of spans, and Segue installs no exit, sampler or propagator so that no span leaves twice.</summary>
+    /// <value>
+    /// Default <see langword="null"/>: <c>SEGUE_GUEST_MODE</c> if set, else found out: Datadog's tracer or OpenTelemetry's automatic instrumentation is
+    /// attached or, for <see cref="SegueTracing.Start"/>, a provider records the spans of the shim already.
+    /// </value>
+    public bool? GuestMode { get; set; }
+
     /// <summary>Hosts that HttpClient sends trace headers to; <c>*</c> stands for any characters, case is ignored.</summary>
     /// <value>Default <c>*</c>, every host, which goes once another pattern is added; empty is none.</value>
     public IList<string> PropagateTo { get; } = new List<string> { "*" };

@@ -1,3 +1,4 @@
+using Segue.Diagnostics;
 using Segue.Sampling;
 
 namespace Segue;
@@ -34,6 +35,19 @@ internal sealed class SegueSettings
     internal bool DropEarly { get; init; }
 
     internal PropagationSettings Propagation { get; init; } = null!;
+
+    /// <summary>Whether somebody else's export was asked for or ruled out; <see langword="null"/> where it is to be found out.</summary>
+    internal bool? GuestMode { get; init; }
+
+    /// <summary>Who is known to own the export of this process's spans.</summary>
+    internal string? Owner { get; init; }
+
+    /// <summary>Whether nothing may be installed since somebody else owns the export, which is said.</summary>
+    internal bool IsGuest()
+    {
+        if (Owner is not null) SegueEventSource.Log.Guest(Owner);
+        return Owner is not null;
+    }
 
     public override string ToString() =>
         $"service={ServiceName}, env={Environment}, version={Version}, exits={string.Join("+", Exits)}, agent={AgentUri}, framework spans={(RecordFrameworkSpans ? "on" : "off")}, sampling: {SegueSampler.Describe(Sampling)}{(DropEarly ? ", dropped early" : "")}";

@@ -12,7 +12,7 @@ namespace OpenTelemetry.Trace;
 public static class SegueTracerProviderBuilderExtensions
 {
     // The shim is another package, which this one must not know.
-    private const string ShimSourceName = "opentracing-shim";
+    internal const string ShimSourceName = "opentracing-shim";
 
     /// <summary>Records spans of the OpenTracing shim, the native API and the framework and, if the Datadog exit is asked for, sends all spans there.</summary>
     /// <remarks>
@@ -29,6 +29,7 @@ public static class SegueTracerProviderBuilderExtensions
         var settings = Resolve(configure);
         if (!settings.Enabled) return builder;
         AddSources(builder, settings);
+        if (settings.IsGuest()) return builder;
         if (settings.ExitsAreGiven && settings.Exits.Contains(SegueExit.Datadog)) AddAgentExit(builder, settings);
         return builder;
     }
@@ -43,7 +44,7 @@ public static class SegueTracerProviderBuilderExtensions
     {
         if (builder is null) throw new ArgumentNullException(nameof(builder));
         var settings = Resolve(configure);
-        return settings.Enabled ? AddAgentExit(builder, settings) : builder;
+        return settings.Enabled && !settings.IsGuest() ? AddAgentExit(builder, settings) : builder;
     }
 
     /// <summary>Makes <see cref="SegueSampler"/> the provider's sampler.</summary>
@@ -60,7 +61,7 @@ public static class SegueTracerProviderBuilderExtensions
     {
         if (builder is null) throw new ArgumentNullException(nameof(builder));
         var settings = Resolve(configure);
-        return settings.Enabled ? builder.SetSampler(services => CreateSampler(settings, services.GetService<AgentRates>())) : builder;
+        return settings.Enabled && !settings.IsGuest() ? builder.SetSampler(services => CreateSampler(settings, services.GetService<AgentRates>())) : builder;
     }
 
     /// <summary>Makes the configured header formats those of the process: OpenTelemetry's default propagator, HttpClient's and the web host's.</summary>
@@ -75,7 +76,9 @@ public static class SegueTracerProviderBuilderExtensions
     public static TracerProviderBuilder UseSeguePropagation(this TracerProviderBuilder builder, Action<SegueOptions>? configure = null)
     {
         if (builder is null) throw new ArgumentNullException(nameof(builder));
-        PropagationInstall.Install(Resolve(configure).Propagation);
+        var settings = Resolve(configure);
+        if (settings.IsGuest()) return builder;
+        PropagationInstall.Install(settings.Propagation);
         // A web host's builder took the propagator that it found; in its container the one in force replaces that.
         return builder.ConfigureServices(static services => services.Replace(ServiceDescriptor.Singleton(static _ => DistributedContextPropagator.Current)));
     }

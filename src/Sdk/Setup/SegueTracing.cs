@@ -22,7 +22,7 @@ public sealed class SegueTracing : IDisposable
     private readonly TracerProvider _provider;
     private readonly bool _owned;
     private readonly QueueProcessor? _agentExit;
-    private readonly PropagationInstall _propagation;
+    private readonly PropagationInstall? _propagation;
     private readonly EventHandler _atExit;
     private int _disposed;
 
@@ -36,7 +36,18 @@ public sealed class SegueTracing : IDisposable
         AppDomain.CurrentDomain.ProcessExit += _atExit;
     }
 
-    /// <summary>The provider that was built; OpenTelemetry's default one when tracing is switched off.</summary>
+    // A guest has nothing of its own.
+    private SegueTracing(string owner)
+    {
+        _provider = TracerProvider.Default;
+        _atExit = static (_, _) => { };
+        Owner = owner;
+    }
+
+    /// <summary>Who owns the export of this process's spans; <see langword="null"/> when it is this.</summary>
+    internal string? Owner { get; }
+
+    /// <summary>The provider that was built; OpenTelemetry's default one when tracing is switched off or another tracer owns the export.</summary>
     public TracerProvider Provider => _provider;
 
     /// <summary>Starts tracing.</summary>
@@ -59,6 +70,14 @@ public sealed class SegueTracing : IDisposable
                 return running;
             }
 
+            CorrelationIdentifier.SetService(settings.ServiceName, settings.Version, settings.Environment);
+            var owner = settings.Owner ?? (settings is { Enabled: true, GuestMode: null } ? GuestDetection.FindListener() : null);
+            if (owner is not null)
+            {
+                SegueEventSource.Log.Guest(owner);
+                return _current = new SegueTracing(owner);
+            }
+
             // Context flows whether anything is recorded or not.
             var propagation = PropagationInstall.Install(settings.Propagation);
             SegueTracing started;
@@ -72,7 +91,6 @@ public sealed class SegueTracing : IDisposable
                 throw;
             }
 
-            CorrelationIdentifier.SetService(settings.ServiceName, settings.Version, settings.Environment);
             SegueEventSource.Log.Started(settings.Enabled ? settings.ToString() : "switched off");
             return _current = started;
         }
@@ -93,7 +111,7 @@ public sealed class SegueTracing : IDisposable
             if (ReferenceEquals(_current, this)) _current = null;
         }
 
-        _propagation.Undo();
+        _propagation?.Undo();
         if (!_owned) return;
         var watch = Stopwatch.StartNew();
         _agentExit?.BeginShutdown();

@@ -16,6 +16,7 @@ public class SegueOptionsTests
         Assert.IsEmpty(options.Exits);
         Assert.IsNull(options.AgentUri);
         Assert.AreEqual(FrameworkSpans.Auto, options.FrameworkSpans);
+        Assert.IsNull(options.GuestMode);
         Assert.IsEmpty(options.Sources);
         Assert.IsNull(options.SampleRate);
         Assert.IsEmpty(options.SamplingRules);
@@ -31,7 +32,7 @@ public class SegueOptionsTests
     [TestMethod]
     public void Properties_AllOfThem_AreCoveredAbove()
     {
-        string[] covered = ["AgentUri", "DropEarly", "Enabled", "Environment", "Exits", "Extract", "Fleet", "FrameworkSpans", "Inject", "PropagateBaggageTo", "PropagateTo", "RateLimit", "SampleRate", "SamplingRules", "ServiceName", "Sources", "Tags", "Version"];
+        string[] covered = ["AgentUri", "DropEarly", "Enabled", "Environment", "Exits", "Extract", "Fleet", "FrameworkSpans", "GuestMode", "Inject", "PropagateBaggageTo", "PropagateTo", "RateLimit", "SampleRate", "SamplingRules", "ServiceName", "Sources", "Tags", "Version"];
 
         CollectionAssert.AreEquivalent(covered, typeof(SegueOptions).GetProperties().Select(property => property.Name).ToArray());
     }

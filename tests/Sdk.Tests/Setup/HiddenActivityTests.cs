@@ -3,6 +3,7 @@ using OpenTelemetry;
 using OpenTelemetry.Trace;
 using OpenTracing.Propagation;
 using Segue.Propagation;
+using Segue.Sampling;
 using Segue.Sdk.Tests.Support;
 using Segue.Shim;
 using Segue.TestKit;
@@ -187,6 +188,65 @@ public class HiddenActivityTests : SdkTestBase
         using var hidden = Hidden("http.out");
 
         Assert.IsNull(Injected(hidden));
+    }
+
+    [TestMethod]
+    [DataRow("shim")]
+    [DataRow("native")]
+    [DataRow("plain source")]
+    public void Start_RootBelowAHiddenRoot_IsDecidedByTheIdThatGoesOut(string api)
+    {
+        var kept = 0;
+        for (var i = 0; i < 200; i++)
+        {
+            var exported = new ExportedSpans();
+            ActivityTraceId trace;
+            using (Provider(new SegueSampler(sampleRate: 0.5, rateLimit: -1), exported))
+            using (var hidden = Hidden("http.in"))
+            {
+                trace = hidden.TraceId;
+                if (api == "plain source") FinishedSpans.Source.StartActivity("work")?.Dispose();
+                else Open(api, "work").Dispose();
+            }
+
+            var expected = TraceIdHash.Keeps(trace, 0.5);
+            Assert.AreEqual(expected ? trace.ToHexString() : "", string.Concat(exported.All.Select(span => span.TraceId.ToHexString())));
+            if (expected) kept++;
+        }
+
+        Assert.IsTrue(kept is > 50 and < 150, kept.ToString());
+        if (api == "plain source") Expect("Misuse");
+    }
+
+    [TestMethod]
+    public void Inject_HiddenRootAfterItsSpansEnded_NamesTheOneThatIsExported()
+    {
+        string? direct, below;
+        using (Provider(new AlwaysOnSampler()))
+        using (Hidden("http.in"))
+        {
+            Open("shim", "first").Dispose();
+            Open("native", "second").Dispose();
+            direct = Injected(Activity.Current!);
+            using (var client = Hidden("http.out")) below = Injected(client);
+        }
+
+        Assert.AreEqual($"00-{_exported["first"].TraceId}-{_exported["first"].SpanId}-01", direct);
+        Assert.AreEqual(direct, below);
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Inject_HiddenRootOfADroppedTrace_PassesTheDecisionOn(bool recordRejected)
+    {
+        using var provider = Provider(new SegueSampler(sampleRate: 0, recordRejected: recordRejected));
+        using var hidden = Hidden("http.in");
+        ActivitySpanId recorded;
+        using (Open("shim", "first")) recorded = Activity.Current!.SpanId;
+
+        Assert.AreEqual($"00-{hidden.TraceId}-{(recordRejected ? recorded : hidden.SpanId)}-00", Injected(hidden));
+        Assert.IsEmpty(_exported.All);
     }
 
     [TestMethod]

@@ -34,6 +34,9 @@ public sealed class HttpPropagator : DistributedContextPropagator
 
     // A web host reads the context and then, from the same headers, the baggage, which was found with it.
     [ThreadStatic]
+    private static HttpPropagator? _lastReader;
+
+    [ThreadStatic]
     private static object? _lastCarrier;
 
     [ThreadStatic]
@@ -122,6 +125,7 @@ public sealed class HttpPropagator : DistributedContextPropagator
         if (getter is null) return;
         var read = Extract(carrier, getter);
         if (carrier is not null) Keep(carrier, read.Links);
+        _lastReader = this;
         _lastCarrier = carrier;
         _lastBaggage = read.Context.Baggage;
 
@@ -163,9 +167,10 @@ public sealed class HttpPropagator : DistributedContextPropagator
     }
 
     // Given once, and forgotten either way: the headers may be another request's the next time.
-    private static Baggage? TakeLast(object? carrier)
+    private Baggage? TakeLast(object? carrier)
     {
-        Baggage? last = carrier is not null && ReferenceEquals(_lastCarrier, carrier) ? _lastBaggage : null;
+        Baggage? last = carrier is not null && ReferenceEquals(_lastCarrier, carrier) && ReferenceEquals(_lastReader, this) ? _lastBaggage : null;
+        _lastReader = null;
         _lastCarrier = null;
         _lastBaggage = default;
         return last;

@@ -10,8 +10,8 @@ namespace Interop.Host;
 
 /// <summary>What the peers do, in code that knows only OpenTracing.</summary>
 /// <remarks>
-/// <para><c>GET /call?id=&amp;decide=&amp;item=&amp;value=&amp;next=</c> serves a request and calls <c>next</c> where it is given;
-/// <c>GET /flush</c> sends what is finished.</para>
+/// <para><c>GET /call?id=&amp;decide=&amp;late=&amp;item=&amp;value=&amp;next=</c> serves a request, sets the tag <c>late</c> on its live span, and calls <c>next</c>,
+/// each where it is given; <c>GET /flush</c> sends what is finished.</para>
 /// </remarks>
 internal sealed class LegacyService : IDisposable
 {
@@ -101,6 +101,7 @@ internal sealed class LegacyService : IDisposable
         }
 
         if (query["item"] is { Length: > 0 } key) scope.Span.SetBaggageItem(key, query["value"]);
+        if (query["late"] is { Length: > 0 } late) scope.Span.SetTag(late, true);
         if (query["next"] is { Length: > 0 } next) await CallNextAsync(tracer, query["id"]!, next);
     }
 

@@ -4,11 +4,11 @@ using OpenTracing.Util;
 using Segue;
 using Segue.Shim;
 
-// SERVICE AGENT FLEET
+// SERVICE AGENT FLEET [EXIT]
 using var tracing = SegueTracing.Start(options =>
 {
     options.ServiceName = args[0];
-    options.Exits.Add(SegueExit.Datadog);
+    options.Exits.Add(args.Length > 3 ? Enum.Parse<SegueExit>(args[3]) : SegueExit.Datadog);
     options.AgentUri = new Uri(args[1]);
     options.Fleet = Enum.Parse<Fleet>(args[2]);
 });

@@ -33,6 +33,10 @@ internal sealed class ServiceProcess : IDisposable
     internal static Task<ServiceProcess> StartAsync(Fleet fleet, string name, Uri agent) =>
         StartAsync(name, DotnetHost.Path, new Dictionary<string, string>(), Programs.HostAssembly, name, agent.AbsoluteUri, fleet.ToString());
 
+    /// <summary>Starts a service on Segue with an exit, and an environment, of its own.</summary>
+    internal static Task<ServiceProcess> StartAsync(string name, Uri receiver, SegueExit exit, IReadOnlyDictionary<string, string> environment) =>
+        StartAsync(name, DotnetHost.Path, environment, Programs.HostAssembly, name, receiver.AbsoluteUri, nameof(Fleet.None), exit.ToString());
+
     /// <summary>The address of something that it serves.</summary>
     internal Uri At(string path) => new(_address.Task.Result, path);
 

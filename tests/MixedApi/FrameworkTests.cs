@@ -171,6 +171,44 @@ public class FrameworkTests
         Assert.AreEqual("a=1 b=2", seen);
     }
 
+    [TestMethod]
+    [DataRow("uberctx-k")]
+    [DataRow("ot-baggage-k")]
+    [DataRow("baggage")]
+    public async Task Request_BaggageAlone_ReachesTheServersActivity(string name)
+    {
+        using var agent = new TraceAgent();
+        using var tracing = Start(agent, options => options.FrameworkSpans = FrameworkSpans.On);
+        await using var web = await WebPair.StartAsync();
+
+        Assert.AreEqual("k=v", await GetPlainAsync(web.Url + "/baggage", (name, name == "baggage" ? "k=v" : "v")));
+    }
+
+    [TestMethod]
+    public async Task Request_ContextAndBaggage_HeadersAreListedOnce()
+    {
+        using var agent = new TraceAgent();
+        using var tracing = Start(agent, options => options.FrameworkSpans = FrameworkSpans.On);
+        await using var web = await WebPair.StartAsync();
+        var listed = 0;
+        var before = HttpPropagator.HeaderLister;
+        HttpPropagator.HeaderLister = _ =>
+        {
+            Interlocked.Increment(ref listed);
+            return null;
+        };
+        try
+        {
+            Assert.AreEqual("a=1 b=2", await GetPlainAsync(web.Url + "/baggage", ("uber-trace-id", $"{Some.TraceIdHex}:{Some.SpanIdHex}:0:1"), ("uberctx-b", "2"), ("baggage", "a=1")));
+        }
+        finally
+        {
+            HttpPropagator.HeaderLister = before;
+        }
+
+        Assert.AreEqual(1, listed);
+    }
+
     // By a client that adds nothing of its own.
     private static async Task<string> GetPlainAsync(string url, params (string Name, string Value)[] headers)
     {

@@ -6,7 +6,7 @@ using Segue.Context;
 namespace Segue.TestKit;
 
 /// <summary>What every propagator of the formats without vendor state holds to, whatever it is given.</summary>
-public abstract partial class PrefixPropagatorContract
+public abstract partial class PrefixPropagatorContract : GarbageContract
 {
     private const string Trace128 = "4bf92f3577b34da6a3ce929d0e0e4736";
     private const string Trace64 = "0000000000000000a3ce929d0e0e4736";
@@ -14,6 +14,10 @@ public abstract partial class PrefixPropagatorContract
     private SelfLog _log = null!;
 
     protected abstract TextMapPropagator Propagator { get; }
+
+    protected override TextMapPropagator Tested => Propagator;
+
+    protected override IReadOnlyList<string> Prefixes => BaggagePrefix is { } prefix ? [prefix] : [];
 
     /// <summary>Prefix of baggage headers; null for a format without baggage.</summary>
     protected virtual string? BaggagePrefix => null;

@@ -5,10 +5,9 @@ using OpenTelemetry.Context.Propagation;
 namespace Segue.TestKit;
 
 /// <summary>What every propagator owes its callers: what went in comes out, and nothing that a carrier holds makes it throw or work without bound.</summary>
-public abstract class PropagatorContract
+public abstract class PropagatorContract : GarbageContract
 {
     private const int Megabyte = 1024 * 1024;
-    private const int Seed = 20260101;
 
     private static readonly Func<Headers, string, IEnumerable<string>?> _get = static (headers, name) => headers.Get(name);
     private static readonly Action<Headers, string, string> _set = static (headers, name, value) => headers.Set(name, value);
@@ -18,6 +17,8 @@ public abstract class PropagatorContract
 
     /// <summary>Whether the format carries baggage that can be asked for by name.</summary>
     protected virtual bool CarriesBaggage => false;
+
+    protected override TextMapPropagator Tested => Create();
 
     protected abstract TextMapPropagator Create();
 
@@ -176,25 +177,6 @@ public abstract class PropagatorContract
     }
 
     [TestMethod]
-    public void Extract_RandomText_DoesNotThrow()
-    {
-        var random = new Random(Seed);
-        const string Likely = "0123456789abcdefABCDEF-:;,=%~_ \t.s01dtop@\"\\\0é\ud83d\ude00\ufffd";
-        for (var round = 0; round < 20_000; round++)
-        {
-            var headers = new Headers();
-            foreach (var name in Create().Fields!)
-            {
-                var text = new char[random.Next(0, 80)];
-                for (var i = 0; i < text.Length; i++) text[i] = random.Next(8) == 0 ? (char)random.Next(0, 0x10000) : Likely[random.Next(Likely.Length)];
-                headers.Add(name, new string(text));
-            }
-
-            Extract(headers);
-        }
-    }
-
-    [TestMethod]
     public void Extract_MegabyteHeaders_IsBounded()
     {
         string[] fillers = ["a", "0", "%", "%41", "%ff", ",", ";", "=", "-", ":", " ", "a=1,", "a=1;b,", "dd=s:1,", "dd=s:1;", "_dd.p.a=1,", "t.a:1;", "\u0001", "é"];
@@ -240,10 +222,8 @@ public abstract class PropagatorContract
     private void AssertBounded(Headers headers, string what)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
         Extract(headers);
         Assert.IsLessThan(8L * Megabyte, GC.GetAllocatedBytesForCurrentThread() - before, what);
-        Assert.IsLessThan(TimeSpan.FromSeconds(2), watch.Elapsed, what);
     }
 
     private Headers Valid()

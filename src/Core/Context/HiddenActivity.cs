@@ -12,12 +12,24 @@ public static class HiddenActivity
 {
     // What was decided for the trace of a hidden root, by the first span that was started below it.
     private static readonly ConditionalWeakTable<Activity, Decision> _decisions = new();
+    private static readonly string _decisionProperty = typeof(Decision).FullName!;
+
+    [ThreadStatic]
+    private static Activity? _askedFor;
 
     /// <summary>Whether an Activity was made by the framework though nobody records it.</summary>
     /// <param name="activity">The Activity.</param>
     /// <returns><see langword="true"/> when it will never be exported.</returns>
     public static bool IsHidden(Activity activity) =>
         activity is not null && activity.Source.Name.Length == 0 && activity.IdFormat == ActivityIdFormat.W3C && activity.IsAllDataRequested && !activity.Source.HasListeners();
+
+    /// <summary>The trace that a sampler decides about: the one that it was given or, for a span below a hidden root, the root's.</summary>
+    /// <remarks>
+    /// <para>Such a span is asked about as a root, so .NET makes an id for it that no span will have; a decision by the id's hash has to go by the one that goes out.</para>
+    /// </remarks>
+    /// <param name="given">The trace id in the sampler's parameters.</param>
+    /// <returns>The trace id that spans are exported with.</returns>
+    public static ActivityTraceId TraceAskedAbout(ActivityTraceId given) => _askedFor is { } root ? root.TraceId : given;
 
     /// <summary>Identity that goes out for an Activity: its own or, where nobody records it, that of the nearest ancestor that is recorded or remote.</summary>
     /// <param name="activity">The Activity.</param>
@@ -65,26 +77,35 @@ public static class HiddenActivity
         var root = OutermostOf(hidden);
         if (!_decisions.TryGetValue(root, out var decision))
         {
+            _askedFor = root;
             asked = GuardedActivity.Create(source, start);
+            _askedFor = null;
             var made = new Decision(asked?.ActivityTraceFlags ?? ActivityTraceFlags.None, asked?.TraceStateString);
             decision = _decisions.GetValue(root, _ => made);
+            asked?.SetCustomProperty(_decisionProperty, decision);
         }
 
         return LocalTrace.InForce(new ActivityContext(root.TraceId, default, decision.Flags, decision.TraceState));
     }
 
-    /// <summary>What goes out for a hidden root: its own identity once the trace has a decision, so that the trace stays whole; else nothing.</summary>
+    /// <summary>What goes out for a hidden root: its trace with the decision and, as parent, the span below it that the decision was made for.</summary>
+    /// <remarks>
+    /// <para>The root itself is never exported, so it is named only where the trace was dropped and nothing of it is. Without a decision, or
+    /// where a kept trace has no span, nothing goes out.</para>
+    /// </remarks>
     internal static ActivityContext IdentityOfRoot(Activity hidden)
     {
         var root = OutermostOf(hidden);
-        return _decisions.TryGetValue(root, out var decision)
-            ? LocalTrace.InForce(new ActivityContext(root.TraceId, root.SpanId, decision.Flags, decision.TraceState))
-            : default;
+        if (!_decisions.TryGetValue(root, out var decision)) return default;
+        var first = decision.FirstSpan;
+        if (first == default && (decision.Flags & ActivityTraceFlags.Recorded) != 0) return default;
+        return LocalTrace.InForce(new ActivityContext(root.TraceId, first == default ? root.SpanId : first, decision.Flags, decision.TraceState));
     }
 
-    /// <summary>Gives a span the tags that the sampler added when it was asked as for a root.</summary>
+    /// <summary>Gives a span the tags that the sampler added when it was asked as for a root, and makes it the one that the root's trace is known by.</summary>
     internal static void CopyTags(Activity asked, Activity span)
     {
+        if (span.IsAllDataRequested && asked.GetCustomProperty(_decisionProperty) is Decision decision && decision.FirstSpan == default) decision.FirstSpan = span.SpanId;
         foreach (var tag in asked.EnumerateTagObjects())
         {
             if (span.GetTagItem(tag.Key) is null) span.SetTag(tag.Key, tag.Value);
@@ -101,5 +122,6 @@ public static class HiddenActivity
     {
         internal readonly ActivityTraceFlags Flags = flags;
         internal readonly string? TraceState = traceState;
+        internal ActivitySpanId FirstSpan;
     }
 }

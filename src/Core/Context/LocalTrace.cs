@@ -57,7 +57,7 @@ public static class LocalTrace
         Remember(context.TraceId, priority);
     }
 
-    /// <summary>Notes that a trace's decision went downstream, so that turning it later is counted; Segue's composite propagator and binary format do so.</summary>
+    /// <summary>Notes that a trace's decision went downstream, so that turning it later is counted; Segue's propagators and binary format do so.</summary>
     /// <param name="context">What was injected; one without ids is ignored.</param>
     public static void MarkSent(in ActivityContext context)
     {

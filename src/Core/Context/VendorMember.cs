@@ -3,7 +3,7 @@ namespace Segue.Context;
 /// <summary>The value of a <c>dd=</c> member taken apart; its parts are slices of the text that it was read from.</summary>
 /// <remarks>
 /// <para>Shape: <c>{key}:{value}</c> separated by <c>;</c>, the first <c>:</c> divides; parts without one, or with an empty side, are left out when it is written.</para>
-/// <para>Two keys never leave the process: <c>e</c>, what <see cref="VendorState"/> says of it, and <c>t.tid</c>, which the trace id holds already.</para>
+/// <para>Three keys never leave the process: <c>e</c> and <c>u</c>, what <see cref="VendorState"/> says of them, and <c>t.tid</c>, which the trace id holds already.</para>
 /// </remarks>
 internal ref struct VendorMember
 {
@@ -22,6 +22,7 @@ internal ref struct VendorMember
     internal ReadOnlySpan<char> Mechanism;
     internal ReadOnlySpan<char> HighHalf;
     internal ReadOnlySpan<char> Error;
+    internal ReadOnlySpan<char> Undecided;
 
     /// <summary>Whether writing it would change nothing but the order of its parts.</summary>
     internal bool IsClean;
@@ -45,6 +46,7 @@ internal ref struct VendorMember
                 else if (key[0] == 'o') Take(ref member.Origin, text, ref member.IsClean);
                 else if (key[0] == 'p') Take(ref member.Parent, text, ref member.IsClean);
                 else if (key[0] == 'e') Take(ref member.Error, text, ref member.IsClean);
+                else if (key[0] == 'u') Take(ref member.Undecided, text, ref member.IsClean);
                 else member._hasOthers = true;
             }
             else if (key.SequenceEqual("t.dm".AsSpan()))
@@ -112,7 +114,7 @@ internal ref struct VendorMember
 
     /// <summary>Writes the value in the order <c>s;o;p;t.dm;t.*</c>, then parts that nobody here knows.</summary>
     /// <param name="buffer">Where to; its length is the limit.</param>
-    /// <param name="internally">Whether <c>e</c> is written too.</param>
+    /// <param name="internally">Whether <c>e</c> is written too; <c>u</c> never is, since a member is only composed from headers.</param>
     /// <param name="complete">Whether every part fitted.</param>
     /// <returns>Number of characters written.</returns>
     internal readonly int Write(Span<char> buffer, bool internally, out bool complete)
@@ -137,7 +139,7 @@ internal ref struct VendorMember
     /// <summary>Whether a part is one of those that have a field here.</summary>
     internal static bool IsKnown(ReadOnlySpan<char> key) => key.Length switch
     {
-        1 => key[0] is 's' or 'o' or 'p' or 'e',
+        1 => key[0] is 's' or 'o' or 'p' or 'e' or 'u',
         4 => key.SequenceEqual("t.dm".AsSpan()),
         5 => key.SequenceEqual("t.tid".AsSpan()),
         _ => false,

@@ -6,7 +6,7 @@ namespace Segue.Context;
 /// <remarks>
 /// <para>Shape: <c>dd=s:{priority};o:{origin};p:{16 hex};t.{name}:{value}</c>, each part optional; e.g. <c>dd=s:2;o:rum,other=1</c>.
 /// The member is written first, the others keep their order. Inside the process it may also hold <c>e:{error}</c>, what was wrong
-/// with the headers of the vendor, which no propagator writes to the wire.</para>
+/// with the headers of the vendor, and <c>u:1</c>, that the headers said nothing of a decision; neither is written to the wire.</para>
 /// <para>Units and limits: <c>s</c> is a decimal number, <c>p</c> the id of the span that wrote the member, <c>t.{name}</c> the tag <c>_dd.p.{name}</c>.
 /// In values <c>~</c> stands for <c>=</c>, and <c>_</c> for characters that a tracestate can't hold.</para>
 /// <para>Errors: anything malformed reads as absent and is kept as it is; nothing is thrown.</para>
@@ -61,6 +61,19 @@ public static class VendorState
         var found = TryFindPart(traceState, "s".AsSpan(), out var text) & TryReadInt32(text, out var value);
         priority = (SamplingPriority)value;
         return found;
+    }
+
+    /// <summary>Tells whether a remote parent's set flag only says that nobody refused.</summary>
+    /// <remarks>
+    /// <para>The part <c>p</c> travels in a tracestate alone, beside a flag that is a decision; a composite that gives a span to a format which left the decision open says <c>u:1</c> too.</para>
+    /// </remarks>
+    /// <param name="traceState">A whole tracestate, or <see langword="null"/>.</param>
+    /// <returns><see langword="true"/> when vendor state is there, without a priority, and no W3C flag goes with it.</returns>
+    public static bool IsUndecided(string? traceState)
+    {
+        if (!IsIn(traceState)) return false;
+        var member = ReadMember(traceState);
+        return !TryReadInt32(member.Priority, out _) && (member.Parent.IsEmpty || !member.Undecided.IsEmpty);
     }
 
     /// <summary>Writes the sampling priority.</summary>

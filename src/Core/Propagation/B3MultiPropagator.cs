@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OpenTelemetry.Context.Propagation;
+using Segue.Context;
 
 namespace Segue.Propagation;
 
@@ -61,6 +62,13 @@ public sealed class B3MultiPropagator : TextMapPropagator
     public override void Inject<T>(PropagationContext context, T carrier, Action<T, string, string> setter)
     {
         if (carrier is null || setter is null) return;
+        LocalTrace.MarkSent(context.ActivityContext);
+        Write(context, carrier, setter);
+    }
+
+    /// <summary>Injects for a caller that has noted the context as sent, and checked what it was given.</summary>
+    internal void Write<T>(in PropagationContext context, T carrier, Action<T, string, string> setter)
+    {
         var identity = context.ActivityContext;
         Span<char> digits = stackalloc char[HexIds.TraceIdLength + HexIds.SpanIdLength];
         var length = HexIds.WriteTraceId(identity.TraceId, digits);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OpenTelemetry.Context.Propagation;
+using Segue.Context;
 
 namespace Segue.Propagation;
 
@@ -52,6 +53,13 @@ public sealed class B3Propagator : TextMapPropagator
     public override void Inject<T>(PropagationContext context, T carrier, Action<T, string, string> setter)
     {
         if (carrier is null || setter is null) return;
+        LocalTrace.MarkSent(context.ActivityContext);
+        Write(context, carrier, setter);
+    }
+
+    /// <summary>Injects for a caller that has noted the context as sent, and checked what it was given.</summary>
+    internal void Write<T>(in PropagationContext context, T carrier, Action<T, string, string> setter)
+    {
         var identity = context.ActivityContext;
         Span<char> value = stackalloc char[HexIds.TraceIdLength + 1 + HexIds.SpanIdLength + 2];
         var length = HexIds.WriteTraceId(identity.TraceId, value);

@@ -69,7 +69,7 @@ public sealed class CompositePropagator : TextMapPropagator
     public override ISet<string> Fields => _fields;
 
     /// <summary>Whether baggage is also written as <c>ot-baggage-{key}</c>, the only one that OpenTracing code on the vendor's tracers sees.</summary>
-    /// <value>Default <see langword="false"/>. Read it is wherever <see cref="PropagationStyle.OtTracer"/> is, beside a context of any style that came with a decision.</value>
+    /// <value>Default <see langword="false"/>. Read it is wherever <see cref="PropagationStyle.OtTracer"/> is, beside a context of any style that came with a decision, and alone.</value>
     public bool WriteOpenTracingBaggage { get; init; }
 
     /// <summary>Writes a context and its baggage in every configured style, and in those that its trace arrived in.</summary>
@@ -153,12 +153,11 @@ public sealed class CompositePropagator : TextMapPropagator
             }
         }
 
+        // The vendor's tracers write OpenTracing's baggage beside whichever format they speak, and always say what they decided; it may also come alone.
+        if (_readsOpenTracingBaggage && (first.TraceId == default || VendorState.IsIn(first.TraceState))) baggage = OtTracerPropagator.ExtractBaggage(carrier, baggage);
         if (first.TraceId == default) return new Extracted(new PropagationContext(default, baggage), null);
         // It asks for a trace to begin, and one is there.
         if (baggage.Count > 0) baggage = baggage.RemoveBaggage(JaegerPropagator.DebugIdKey);
-        // The vendor's tracers write OpenTracing's baggage beside whichever format they speak, and always say what they decided.
-        if (_readsOpenTracingBaggage && VendorState.IsIn(first.TraceState))
-            baggage = _propagators.Extract(PropagationStyle.OtTracer, new PropagationContext(first, baggage), carrier, getter).Baggage;
         if (_behavior == ExtractBehavior.Restart)
             return new Extracted(new PropagationContext(default, baggage), [LinkTo(first, "propagation_behavior_extract", winner)]);
 

@@ -64,7 +64,8 @@ internal static class ContextMerge
     /// <summary>Makes it plain to a sampler whether there is a decision: vendor state without one is undecided.</summary>
     /// <remarks>
     /// <para>A traceparent's flag is a decision, also beside a member that names no priority. Other formats may leave it open, and the
-    /// member is then there to say so, with the caller's span alone where nothing else is known.</para>
+    /// member is then there to say so, with the caller's span where nothing else is known, and <c>u</c>: a member with a span alone is one
+    /// that came in a tracestate, perhaps through a propagator that knows nothing of it.</para>
     /// </remarks>
     internal static ActivityContext Settle(in ActivityContext context, PropagationStyle style)
     {
@@ -78,7 +79,7 @@ internal static class ContextMerge
         else
         {
             if (VendorState.IsIn(state)) return context;
-            state = VendorState.With(state, "p", context.SpanId.ToHexString());
+            state = VendorState.With(VendorState.With(state, "u", "1"), "p", context.SpanId.ToHexString());
         }
 
         return new ActivityContext(context.TraceId, context.SpanId, context.TraceFlags, state, context.IsRemote);
@@ -101,7 +102,7 @@ internal static class ContextMerge
         {
             var name = key.ToString();
             // The mechanism is that of a decision, so it goes with an equal one only.
-            if (name is "s" or "o" or "p" or "e" or "t.tid" || (name == "t.dm" && VendorState.Get(state, "s") != VendorState.Get(later, "s"))) continue;
+            if (name is "s" or "o" or "p" or "e" or "u" or "t.tid" || (name == "t.dm" && VendorState.Get(state, "s") != VendorState.Get(later, "s"))) continue;
             if (VendorState.Get(state, name) is null) state = VendorState.With(state, name, value.ToString());
         }
 

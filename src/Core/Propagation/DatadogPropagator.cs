@@ -76,6 +76,13 @@ public sealed class DatadogPropagator : TextMapPropagator
     public override void Inject<T>(PropagationContext context, T carrier, Action<T, string, string> setter)
     {
         if (carrier is null || setter is null) return;
+        LocalTrace.MarkSent(context.ActivityContext);
+        Write(context, carrier, setter);
+    }
+
+    /// <summary>Injects for a caller that has noted the context as sent, and checked what it was given.</summary>
+    internal void Write<T>(in PropagationContext context, T carrier, Action<T, string, string> setter)
+    {
         var source = LocalTrace.InForce(context.ActivityContext);
         if (source.TraceId == default || source.SpanId == default) return;
 

@@ -4,7 +4,7 @@ using System.Diagnostics;
 
 namespace Segue.Propagation;
 
-/// <summary>Lists the headers of a framework's carrier, which is given as an object with a getter for single names.</summary>
+/// <summary>Lists the headers of a framework's carrier, which is given as an object with a getter for single names; where that costs a look-up for each, only those of baggage items.</summary>
 internal static class HeaderNames
 {
     internal static IEnumerable<KeyValuePair<string, string?>> Of(object? carrier, DistributedContextPropagator.PropagatorGetterCallback getter)
@@ -32,7 +32,7 @@ internal static class HeaderNames
                 foreach (var entry in others)
                 {
                     // A server's headers are pairs whose second type is not known here; a pair's text begins with its first part.
-                    if (NameOf(entry) is not { } name) continue;
+                    if (NameOf(entry) is not { } name || !PrefixBaggage.IsItem(name)) continue;
                     getter(carrier, name, out var value, out var values);
                     if (value is not null) yield return new(name, value);
                     foreach (var each in values ?? []) yield return new(name, each);

@@ -3,8 +3,11 @@ using System.Text;
 namespace Segue.Propagation;
 
 /// <summary>Walks what a getter gave for one header, without an enumerator for the usual lists; null and empty values are skipped.</summary>
+/// <remarks>At most <see cref="Limit"/> values are looked at, so that a sequence without an end does no harm.</remarks>
 internal struct HeaderValues
 {
+    internal const int Limit = 1_024;
+
     private readonly string?[]? _array;
     private readonly IReadOnlyList<string?>? _list;
     private IEnumerator<string?>? _enumerator;
@@ -93,6 +96,7 @@ internal struct HeaderValues
     private bool TryTake(out string? value)
     {
         value = null;
+        if (_next >= Limit) return false;
         if (_array is not null)
         {
             if (_next >= _array.Length) return false;
@@ -108,6 +112,7 @@ internal struct HeaderValues
         }
 
         if (_enumerator is null || !_enumerator.MoveNext()) return false;
+        _next++;
         value = _enumerator.Current;
         return true;
     }

@@ -18,7 +18,7 @@ namespace Segue.Propagation;
 public sealed class HttpPropagator : DistributedContextPropagator
 {
     private static readonly Action<Outgoing, string, string> _set = static (carrier, name, value) => carrier.Set(name, value);
-    private static readonly Func<Incoming, string, IEnumerable<string>?> _get = static (carrier, name) => carrier.Get(name);
+    private static readonly Func<IncomingRequest, string, IEnumerable<string>?> _get = static (carrier, name) => carrier.Get(name);
 
     // What a request's headers named besides the context that goes on, until somebody who starts or enriches its span asks.
     private static readonly ConditionalWeakTable<object, IReadOnlyList<ActivityLink>> _links = new();
@@ -31,6 +31,16 @@ public sealed class HttpPropagator : DistributedContextPropagator
     private readonly HostPatterns _baggageTo;
     // Baggage headers that were written into a request, which a redirect to another host sends again; those of fixed name the framework removes.
     private static readonly ConditionalWeakTable<HttpRequestMessage, List<string>> _itemHeaders = new();
+
+    // A web host reads the context and then, from the same headers, the baggage, which was found with it.
+    [ThreadStatic]
+    private static HttpPropagator? _lastReader;
+
+    [ThreadStatic]
+    private static object? _lastCarrier;
+
+    [ThreadStatic]
+    private static Baggage _lastBaggage;
 
     private readonly string[] _fields;
     private readonly ISet<string> _fieldSet;
@@ -77,6 +87,10 @@ public sealed class HttpPropagator : DistributedContextPropagator
     /// <value>Gives <see langword="null"/> for a carrier that it does not know. Default: none, and each header costs a look-up.</value>
     public static Func<object, IEnumerable<KeyValuePair<string, string?>>?>? HeaderLister { get; set; }
 
+    /// <summary>Whether the calling flow wants nothing traced or propagated; OpenTelemetry's SDK knows, and what installs the propagator knows the SDK.</summary>
+    /// <value>Asked for each outgoing request; while it says so nothing is written. Default: none, and everything is.</value>
+    public Func<bool>? IsSuppressed { get; init; }
+
     /// <summary>Writes the context that goes with an outgoing request.</summary>
     /// <param name="activity">The Activity that the framework would name; <see langword="null"/> writes nothing.</param>
     /// <param name="carrier">The request.</param>
@@ -86,6 +100,7 @@ public sealed class HttpPropagator : DistributedContextPropagator
         if (activity is null || setter is null) return;
         try
         {
+            if (IsSuppressed?.Invoke() == true) return;
             if (carrier is HttpRequestMessage request && _itemHeaders.TryGetValue(request, out var items)) TakeBack(request, items);
             var host = (carrier as HttpRequestMessage)?.RequestUri is { IsAbsoluteUri: true } uri ? uri.Host : null;
             if (host is not null && !_headersTo.Match(host)) return;
@@ -110,6 +125,9 @@ public sealed class HttpPropagator : DistributedContextPropagator
         if (getter is null) return;
         var read = Extract(carrier, getter);
         if (carrier is not null) Keep(carrier, read.Links);
+        _lastReader = this;
+        _lastCarrier = carrier;
+        _lastBaggage = read.Context.Baggage;
 
         var context = read.Context.ActivityContext;
         if (context.TraceId == default || context.SpanId == default) return;
@@ -118,22 +136,16 @@ public sealed class HttpPropagator : DistributedContextPropagator
     }
 
     /// <summary>Reads the baggage of an incoming request.</summary>
+    /// <remarks>
+    /// <para>Right after <see cref="ExtractTraceIdAndState"/> on the same thread and carrier, as a web host calls it, nothing is read again.</para>
+    /// </remarks>
     /// <param name="carrier">The request's headers.</param>
     /// <param name="getter">Reads a header; <see langword="null"/> reads nothing.</param>
     /// <returns>The items; <see langword="null"/> when there are none.</returns>
     public override IEnumerable<KeyValuePair<string, string?>>? ExtractBaggage(object? carrier, PropagatorGetterCallback? getter)
     {
         if (getter is null) return null;
-        Baggage baggage = default;
-        try
-        {
-            baggage = _propagator.ExtractBaggage(new Incoming(carrier, getter), _get);
-        }
-        catch (Exception e)
-        {
-            SegueEventSource.Log.Failure("Extracting from a request", e.Message);
-        }
-
+        var baggage = TakeLast(carrier) ?? ReadBaggage(carrier, getter);
         if (baggage.Count == 0) return null;
         var items = new List<KeyValuePair<string, string?>>(baggage.Count);
         foreach (var item in baggage.GetBaggage()) items.Add(new(item.Key, item.Value));
@@ -154,11 +166,34 @@ public sealed class HttpPropagator : DistributedContextPropagator
         _links.Add(carrier, links);
     }
 
+    // Given once, and forgotten either way: the headers may be another request's the next time.
+    private Baggage? TakeLast(object? carrier)
+    {
+        Baggage? last = carrier is not null && ReferenceEquals(_lastCarrier, carrier) && ReferenceEquals(_lastReader, this) ? _lastBaggage : null;
+        _lastReader = null;
+        _lastCarrier = null;
+        _lastBaggage = default;
+        return last;
+    }
+
+    private Baggage ReadBaggage(object? carrier, PropagatorGetterCallback getter)
+    {
+        try
+        {
+            return _propagator.ExtractBaggage(new IncomingRequest(carrier, getter), _get);
+        }
+        catch (Exception e)
+        {
+            SegueEventSource.Log.Failure("Extracting from a request", e.Message);
+            return default;
+        }
+    }
+
     private Extracted Extract(object? carrier, PropagatorGetterCallback getter)
     {
         try
         {
-            return _propagator.ExtractAll(default, new Incoming(carrier, getter), _get);
+            return _propagator.ExtractAll(default, new IncomingRequest(carrier, getter), _get);
         }
         catch (Exception e)
         {
@@ -185,22 +220,6 @@ public sealed class HttpPropagator : DistributedContextPropagator
             }
 
             setter(carrier, name, value);
-        }
-    }
-
-    private sealed class Incoming(object? carrier, PropagatorGetterCallback getter) : IEnumerableCarrier
-    {
-        private bool _any;
-
-        // Jaeger's and ot-tracer's baggage goes with a trace, so a request that has no header of any format is not searched for it.
-        public IEnumerable<KeyValuePair<string, string?>> Entries =>
-            !_any ? [] : (carrier is null ? null : HeaderLister?.Invoke(carrier)) ?? HeaderNames.Of(carrier, getter);
-
-        internal IEnumerable<string>? Get(string name)
-        {
-            getter(carrier, name, out var value, out var values);
-            _any |= value is not null || values is not null;
-            return values ?? (value is null ? null : [value]);
         }
     }
 }

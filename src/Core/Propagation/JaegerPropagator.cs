@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OpenTelemetry.Context.Propagation;
+using Segue.Context;
 using Segue.Diagnostics;
 
 namespace Segue.Propagation;
@@ -29,9 +30,10 @@ public sealed class JaegerPropagator : TextMapPropagator
     /// <summary>Key of the baggage item that holds a debug id, received without a trace.</summary>
     public const string DebugIdKey = "jaeger-debug-id";
 
+    internal const string BaggagePrefix = "uberctx-";
+
     private const string TraceHeader = "uber-trace-id";
     private const string ListHeader = "jaeger-baggage";
-    private const string BaggagePrefix = "uberctx-";
     private const int MaxLength = 256;
     private const int SampledFlag = 1;
     private const int DebugFlag = 2;
@@ -70,6 +72,13 @@ public sealed class JaegerPropagator : TextMapPropagator
     public override void Inject<T>(PropagationContext context, T carrier, Action<T, string, string> setter)
     {
         if (carrier is null || setter is null) return;
+        LocalTrace.MarkSent(context.ActivityContext);
+        Write(context, carrier, setter);
+    }
+
+    /// <summary>Injects for a caller that has noted the context as sent, and checked what it was given.</summary>
+    internal void Write<T>(in PropagationContext context, T carrier, Action<T, string, string> setter)
+    {
         WriteIdentity(context.ActivityContext, carrier, setter);
         PrefixBaggage.Write(context.Baggage, BaggagePrefix, encode: true, except: DebugIdKey, carrier, setter);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
+using Segue.Context;
 
 namespace Segue.Propagation;
 
@@ -22,10 +23,11 @@ namespace Segue.Propagation;
 /// </remarks>
 public sealed class OtTracerPropagator : TextMapPropagator
 {
+    internal const string BaggagePrefix = "ot-baggage-";
+
     private const string TraceId = "ot-tracer-traceid";
     private const string SpanId = "ot-tracer-spanid";
     private const string Sampled = "ot-tracer-sampled";
-    private const string BaggagePrefix = "ot-baggage-";
     private const int MaxLength = 256;
 
     private static readonly HashSet<string> _fields = new(StringComparer.OrdinalIgnoreCase) { TraceId, SpanId, Sampled };
@@ -45,9 +47,7 @@ public sealed class OtTracerPropagator : TextMapPropagator
         if (carrier is null || getter is null) return context;
         var identity = context.ActivityContext;
         if (!RemoteIdentity.IsKnown(identity) && !TryRead(carrier, getter, out identity)) return context;
-        var items = default(ReceivedBaggage);
-        PrefixBaggage.Read(carrier, BaggagePrefix, decode: false, ref items);
-        return new PropagationContext(identity, items.Onto(context.Baggage));
+        return new PropagationContext(identity, ExtractBaggage(carrier, context.Baggage));
     }
 
     /// <summary>Writes ids, decision and baggage.</summary>
@@ -58,6 +58,13 @@ public sealed class OtTracerPropagator : TextMapPropagator
     public override void Inject<T>(PropagationContext context, T carrier, Action<T, string, string> setter)
     {
         if (carrier is null || setter is null) return;
+        LocalTrace.MarkSent(context.ActivityContext);
+        Write(context, carrier, setter);
+    }
+
+    /// <summary>Injects for a caller that has noted the context as sent, and checked what it was given.</summary>
+    internal void Write<T>(in PropagationContext context, T carrier, Action<T, string, string> setter)
+    {
         var identity = context.ActivityContext;
         var trace = identity.TraceId.ToHexString().Substring(HexIds.TraceIdLength - HexIds.SpanIdLength);
         var span = identity.SpanId.ToHexString();
@@ -66,6 +73,14 @@ public sealed class OtTracerPropagator : TextMapPropagator
         setter(carrier, SpanId, span);
         setter(carrier, Sampled, RemoteIdentity.DecisionOf(identity) > 0 ? "true" : "false");
         InjectBaggage(context.Baggage, carrier, setter);
+    }
+
+    /// <summary>Reads the baggage, with or without an identity beside it.</summary>
+    internal static Baggage ExtractBaggage<T>(T carrier, Baggage found)
+    {
+        var items = default(ReceivedBaggage);
+        PrefixBaggage.Read(carrier, BaggagePrefix, decode: false, ref items);
+        return items.Onto(found);
     }
 
     internal static void InjectBaggage<T>(Baggage baggage, T carrier, Action<T, string, string> setter) =>

@@ -62,6 +62,9 @@ internal static class PrefixBaggage
         }
     }
 
+    /// <summary>Whether a header is of an item, of any format that has one for each.</summary>
+    internal static bool IsItem(string? name) => HasPrefix(name, JaegerPropagator.BaggagePrefix) || HasPrefix(name, OtTracerPropagator.BaggagePrefix);
+
     private static void ReadEach(IEnumerable<KeyValuePair<string, string?>>? entries, string prefix, bool decode, ref ReceivedBaggage items)
     {
         if (entries is null) return;

@@ -39,13 +39,13 @@ internal sealed class StylePropagators
     {
         switch (style)
         {
-            case PropagationStyle.TraceContext: _traceContext.Inject(context, carrier, setter); break;
+            case PropagationStyle.TraceContext: _traceContext.Write(context, carrier, setter); break;
             case PropagationStyle.Baggage: _baggage.Inject(context, carrier, setter); break;
-            case PropagationStyle.Datadog: _datadog.Inject(context, carrier, setter); break;
-            case PropagationStyle.B3: _b3.Inject(context, carrier, setter); break;
-            case PropagationStyle.B3Multi: _b3Multi.Inject(context, carrier, setter); break;
-            case PropagationStyle.Jaeger: _jaeger.Inject(context, carrier, setter); break;
-            default: _otTracer.Inject(context, carrier, setter); break;
+            case PropagationStyle.Datadog: _datadog.Write(context, carrier, setter); break;
+            case PropagationStyle.B3: _b3.Write(context, carrier, setter); break;
+            case PropagationStyle.B3Multi: _b3Multi.Write(context, carrier, setter); break;
+            case PropagationStyle.Jaeger: _jaeger.Write(context, carrier, setter); break;
+            default: _otTracer.Write(context, carrier, setter); break;
         }
     }
 }

@@ -117,7 +117,7 @@ internal static class TraceStateList
     /// <summary>Brings the vendor's member in line with <c>traceparent</c>, which the nearest service wrote last.</summary>
     private static bool Correct(ref VendorMember vendor, bool sampled, in ActivityTraceId traceId)
     {
-        var changed = vendor.Reconcile(sampled) | !vendor.Error.IsEmpty | !vendor.HighHalf.IsEmpty;
+        var changed = vendor.Reconcile(sampled) | !vendor.Error.IsEmpty | !vendor.HighHalf.IsEmpty | !vendor.Undecided.IsEmpty;
         vendor.Error = default;
         if (!vendor.HighHalf.IsEmpty && !vendor.HighHalf.SequenceEqual(traceId.ToHexString().AsSpan(0, 16)))
             vendor.Error = HighHalf.Describe(vendor.HighHalf).AsSpan();

@@ -70,6 +70,8 @@ internal sealed class MetaEncoder(PayloadBuffer buffer, ServiceIdentity identity
     {
         var state = LocalTrace.IdentityOf(facts.Activity).TraceState;
         if (VendorState.Get(state, "o") is { } origin) Put(ref writer, "_dd.origin", origin, ref count);
+        var isLocalRoot = facts.Activity.HasRemoteParent || facts.Activity.ParentSpanId == default;
+        if (isLocalRoot && VendorState.Get(state, "e") is { } error) Put(ref writer, "_dd.propagation_error", VendorState.Decode(error)!, ref count);
         if (!facts.IsFirst) return;
         var high = TraceIds.High64(facts.Activity.TraceId);
         if (high != 0) Put(ref writer, "_dd.p.tid", high.ToString("x16", CultureInfo.InvariantCulture), ref count);

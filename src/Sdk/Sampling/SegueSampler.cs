@@ -74,7 +74,7 @@ public sealed class SegueSampler : Sampler
 
         if (VendorState.TryGetPriority(parent.TraceState, out var priority)) return Follow(priority > 0, parent.TraceState);
         // Vendor headers without a decision: the flag only says that nobody refused.
-        if (kept && VendorState.IsIn(parent.TraceState)) return DecideRoot(samplingParameters, parent.TraceState);
+        if (kept && VendorState.IsUndecided(parent.TraceState)) return DecideRoot(samplingParameters, parent.TraceState);
         return Follow(kept, kept ? null : VendorState.WithPriority(parent.TraceState, SamplingPriority.AutoReject));
     }
 
@@ -124,7 +124,7 @@ public sealed class SegueSampler : Sampler
 
     private SamplingResult Apply(RateDecision decision, RateLimiter? limiter, in SamplingParameters span, string? traceState)
     {
-        var kept = TraceIdHash.Keeps(span.TraceId, decision.Rate);
+        var kept = TraceIdHash.Keeps(HiddenActivity.TraceAskedAbout(span.TraceId), decision.Rate);
         double? share = null;
         if (kept && limiter is not null)
         {

@@ -21,7 +21,7 @@ internal sealed class PropagationInstall
         _ = Sdk.SuppressInstrumentation;
         _textMap = composite;
         _textMapBefore = Propagators.DefaultTextMapPropagator;
-        _http = new HttpPropagator(composite, settings.PropagateTo, settings.PropagateBaggageTo);
+        _http = new HttpPropagator(composite, settings.PropagateTo, settings.PropagateBaggageTo) { IsSuppressed = static () => Sdk.SuppressInstrumentation };
         _httpBefore = DistributedContextPropagator.Current;
         Sdk.SetDefaultTextMapPropagator(composite);
         DistributedContextPropagator.Current = _http;

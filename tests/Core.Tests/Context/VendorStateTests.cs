@@ -6,6 +6,17 @@ namespace Segue.Core.Tests.Context;
 public class VendorStateTests
 {
     [TestMethod]
+    [DataRow(null, false)]
+    [DataRow("foo=1", false)]
+    [DataRow("dd=s:1;o:rum", false)]
+    [DataRow("dd=s:0;u:1", false, DisplayName = "decided since")]
+    [DataRow("dd=p:00f067aa0ba902b7;t.a:1,foo=1", false, DisplayName = "came in a tracestate, whose flag decides")]
+    [DataRow("foo=1,dd=p:00f067aa0ba902b7;u:1", true)]
+    [DataRow("dd=o:rum", true)]
+    [DataRow("dd=s:many;o:rum", true)]
+    public void IsUndecided_TraceState_TellsAFlagFromADecision(string? traceState, bool expected) => Assert.AreEqual(expected, VendorState.IsUndecided(traceState));
+
+    [TestMethod]
     [DataRow("dd=", true)]
     [DataRow("foo=1, dd=p:1", true)]
     [DataRow("add=s:2", false)]

@@ -9,5 +9,7 @@ public class CompositePropagatorContractTests : PropagatorContract
 {
     protected override bool CarriesBaggage => true;
 
+    protected override IReadOnlyList<string> Prefixes => ["uberctx-", "ot-baggage-"];
+
     protected override TextMapPropagator Create() => new CompositePropagator();
 }

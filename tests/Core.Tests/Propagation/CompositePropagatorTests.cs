@@ -124,13 +124,14 @@ public class CompositePropagatorTests : CoreTestBase
     }
 
     [TestMethod]
-    [DataRow("x-datadog-trace-id", "5", "dd=p:0000000000000000")]
-    [DataRow("b3", Some.TraceIdHex + "-" + Some.SpanIdHex, "dd=p:" + Some.SpanIdHex)]
+    [DataRow("x-datadog-trace-id", "5", "dd=p:0000000000000000;u:1")]
+    [DataRow("b3", Some.TraceIdHex + "-" + Some.SpanIdHex, "dd=p:" + Some.SpanIdHex + ";u:1")]
     public void Extract_NothingDecided_VendorStateSaysSoToSamplers(string header, string value, string expected)
     {
         var read = new CompositePropagator(CompositePropagator.DefaultExtract, CompositePropagator.DefaultExtract).Extract(default, new PrefixCarrier { { header, value } }, PrefixCarrier.Get).ActivityContext;
 
         Assert.AreEqual(expected, read.TraceState);
+        Assert.IsTrue(VendorState.IsUndecided(read.TraceState));
         Assert.AreEqual(ActivityTraceFlags.Recorded, read.TraceFlags);
     }
 
@@ -138,6 +139,7 @@ public class CompositePropagatorTests : CoreTestBase
     [DataRow(null, null)]
     [DataRow("other=1", "other=1")]
     [DataRow("dd=o:rum", "dd=s:1;o:rum")]
+    [DataRow("dd=u:1;o:rum", "dd=s:1;o:rum", DisplayName = "what only this process may say")]
     [DataRow("dd=s:2;o:rum", "dd=s:2;o:rum")]
     public void Extract_TraceparentWithoutPriority_ItsFlagIsTheDecision(string? traceState, string? expected)
     {

@@ -76,6 +76,21 @@ public class HttpPropagatorTests : CoreTestBase
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Inject_Suppressed_WritesNothing(bool suppressed)
+    {
+        var propagator = new HttpPropagator(new CompositePropagator()) { IsSuppressed = () => suppressed };
+        using var span = Some.Source.StartActivity("client")!;
+        Baggage.SetBaggage("k", "v");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://shop/");
+
+        propagator.Inject(span, request, Add);
+
+        Assert.AreEqual(!suppressed, request.Headers.Any());
+    }
+
+    [TestMethod]
     public void Inject_SetterThrows_IsSaidAndGoesNoFurther()
     {
         using var span = Some.Source.StartActivity("client")!;
@@ -152,6 +167,75 @@ public class HttpPropagatorTests : CoreTestBase
         Assert.AreEqual("a=1 b=2", string.Join(" ", items.OrderBy(item => item.Key).Select(item => item.Key + "=" + item.Value)));
         Assert.AreEqual(1, Counters["segue.misuse/context_conflict"]);
         Assert.IsNull(_propagator.ExtractBaggage(new NameValueCollection(), Get));
+    }
+
+    [TestMethod]
+    public void ExtractBaggage_RightAfterTheContext_AsksForNothingAgain()
+    {
+        var asked = 0;
+        var carrier = new NameValueCollection { ["baggage"] = "a=1", ["uberctx-b"] = "2", ["traceparent"] = Some.TraceParent() };
+        void Counting(object? headers, string name, out string? value, out IEnumerable<string>? values)
+        {
+            asked++;
+            Get(headers, name, out value, out values);
+        }
+
+        _propagator.ExtractTraceIdAndState(carrier, Counting, out _, out _);
+        var before = asked;
+        Assert.AreEqual(2, _propagator.ExtractBaggage(carrier, Counting)!.Count());
+        Assert.AreEqual(before, asked);
+
+        carrier["baggage"] = "a=2";
+        Assert.AreEqual("2", _propagator.ExtractBaggage(carrier, Counting)!.Single(item => item.Key == "a").Value, "given once");
+        _propagator.ExtractTraceIdAndState(carrier, Counting, out _, out _);
+        Assert.AreEqual("x=y", string.Join(" ", _propagator.ExtractBaggage(new NameValueCollection { ["baggage"] = "x=y" }, Counting)!.Select(item => item.Key + "=" + item.Value)), "another carrier's");
+    }
+
+    [TestMethod]
+    public void ExtractBaggage_OneReadInsteadOfTwo_AllocatesTheListAlone()
+    {
+        var carrier = new NameValueCollection { ["traceparent"] = Some.TraceParent() };
+        var allocated = long.MaxValue;
+        for (var i = 0; i < 50; i++)
+        {
+            _propagator.ExtractTraceIdAndState(carrier, Get, out _, out _);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            _propagator.ExtractBaggage(carrier, Get);
+            allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.AreEqual(0, allocated);
+    }
+
+    [TestMethod]
+    [DataRow("uberctx-k", "v")]
+    [DataRow("OT-Baggage-K", "v")]
+    public void ExtractBaggage_NoTraceHeader_IsRead(string name, string value)
+    {
+        var carrier = new NameValueCollection { ["accept"] = "*/*", [name] = value };
+        _propagator.ExtractTraceIdAndState(carrier, Get, out var traceId, out _);
+
+        var items = _propagator.ExtractBaggage(carrier, Get)!;
+
+        Assert.AreEqual("k=v", string.Join(" ", items.Select(item => item.Key + "=" + item.Value)));
+        Assert.IsNull(traceId);
+    }
+
+    [TestMethod]
+    public void Extract_ManyOtherHeaders_ListsThemOnce()
+    {
+        var listed = 0;
+        IEnumerable<KeyValuePair<string, string?>> Listing()
+        {
+            listed++;
+            yield return new("accept", "*/*");
+            yield return new("uberctx-a", "1");
+            yield return new("ot-baggage-b", "2");
+        }
+
+        _propagator.ExtractTraceIdAndState(Listing(), static (object? _, string _, out string? value, out IEnumerable<string>? values) => (value, values) = (null, null), out _, out _);
+
+        Assert.AreEqual(1, listed);
     }
 
     [TestMethod]

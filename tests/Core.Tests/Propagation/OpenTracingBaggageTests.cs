@@ -29,11 +29,12 @@ public class OpenTracingBaggageTests : CoreTestBase
     }
 
     [TestMethod]
-    public void Extract_ItemWithoutContext_IsNotRead()
+    public void Extract_ItemWithoutContext_IsRead()
     {
         var read = new CompositePropagator().Extract(default, new Dictionary<string, string> { ["ot-baggage-user"] = "alice" }, _get);
 
-        Assert.AreEqual(0, read.Baggage.Count);
+        Assert.AreEqual("alice", read.Baggage.GetBaggage("user"));
+        Assert.AreEqual(default, read.ActivityContext);
     }
 
     [TestMethod]

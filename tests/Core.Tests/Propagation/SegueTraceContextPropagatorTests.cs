@@ -143,6 +143,7 @@ public class SegueTraceContextPropagatorTests : CoreTestBase
     [DataRow("sg=jaeger", "dd=p:" + Some.SpanIdHex)]
     [DataRow("a=1, dd=t.x:1;t.dm:-4;p:1122334455667788;s:2;o:rum;zz:top , b=2", "dd=s:2;o:rum;p:" + Some.SpanIdHex + ";t.dm:-4;t.x:1;zz:top,a=1,b=2")]
     [DataRow("dd=s:2;e:decoding_error;t.tid:4bf92f3577b34da6", "dd=s:2;p:" + Some.SpanIdHex)]
+    [DataRow("dd=p:1122334455667788;u:1;t.a:1", "dd=p:" + Some.SpanIdHex + ";t.a:1")]
     [DataRow("dd=s:2,dd=s:1", "dd=s:2;p:" + Some.SpanIdHex)]
     [DataRow("dd=s:0;t.dm:-3", "dd=s:1;p:" + Some.SpanIdHex + ";t.dm:-0", DisplayName = "a sampler of another kind kept it after all")]
     public void Inject_Tracestate_LeadsWithTheVendorsMember(string? state, string expected) =>

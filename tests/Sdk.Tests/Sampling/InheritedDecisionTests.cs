@@ -24,6 +24,8 @@ public class InheritedDecisionTests : SdkTestBase
     [DataRow(0, null, "RecordOnly dd=s:0", DisplayName = "W3C alone, not sampled")]
     [DataRow(1, "foo=1", "RecordAndSample", DisplayName = "another vendor's state, sampled")]
     [DataRow(0, "foo=1", "RecordOnly dd=s:0,foo=1", DisplayName = "another vendor's state, not sampled")]
+    [DataRow(1, "dd=p:00f067aa0ba902b7;t.a:1", "RecordAndSample", DisplayName = "a caller's span and no priority beside a W3C flag, sampled")]
+    [DataRow(0, "dd=p:00f067aa0ba902b7", "RecordOnly dd=s:0;p:00f067aa0ba902b7", DisplayName = "a caller's span and no priority beside a W3C flag, not sampled")]
     public void ShouldSample_RemoteParentDecided_IsFollowed(int flags, string? traceState, string expected)
     {
         var parent = Some.Context((ActivityTraceFlags)flags, traceState);
@@ -32,7 +34,7 @@ public class InheritedDecisionTests : SdkTestBase
     }
 
     [TestMethod]
-    [DataRow("dd=p:00f067aa0ba902b7")]
+    [DataRow("dd=p:00f067aa0ba902b7;u:1")]
     [DataRow("dd=o:rum")]
     [DataRow("dd=s:many;o:rum", DisplayName = "a priority that is none")]
     public void ShouldSample_RemoteParentUndecided_OwnRulesDecide(string traceState)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Trace;
 using Segue.Propagation;
@@ -71,18 +72,47 @@ public class PropagationInstallTests : SdkTestBase
     }
 
     [TestMethod]
-    public void Start_ExitCannotBeBuilt_InstallsNothing()
+    public void Start_ExitCannotBeBuilt_TakesBackWhatItHadInstalled()
     {
-        Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = "no address";
+        Variables["OTEL_EXPORTER_OTLP_HEADERS"] = "no header";
+        var installed = false;
+        void Look(object? sender, FirstChanceExceptionEventArgs thrown) =>
+            installed |= thrown.Exception is ArgumentException && DistributedContextPropagator.Current is HttpPropagator && Propagators.DefaultTextMapPropagator is CompositePropagator;
 
-        Assert.Throws<Exception>(() => SegueTracing.Start(options =>
-        {
-            options.Exits.Add(SegueExit.Otlp);
-            options.Sources.Add(" ");
-        }));
+        AppDomain.CurrentDomain.FirstChanceException += Look;
+        var thrown = Assert.ThrowsExactly<ArgumentException>(() => SegueTracing.Start(options => options.Exits.Add(SegueExit.Otlp)));
+        AppDomain.CurrentDomain.FirstChanceException -= Look;
 
+        StringAssert.Contains(thrown.Message, "Headers");
+        Assert.IsTrue(installed, "it failed after the propagators were installed");
         Assert.AreSame(_textMap, Propagators.DefaultTextMapPropagator);
         Assert.AreSame(_http, DistributedContextPropagator.Current);
+
+        Variables["OTEL_EXPORTER_OTLP_HEADERS"] = null;
+        using var agent = new ScriptedListener();
+        using var tracing = SegueTracingTests.Start(agent);
+        Assert.AreEqual(0, Counters["segue.misuse/started_twice"], "nothing of the first start is left running");
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task Start_InstrumentationSuppressed_HttpClientSendsNoHeaders(bool suppressed)
+    {
+        using var neighbour = new ScriptedListener();
+        using var agent = new ScriptedListener();
+        using var tracing = SegueTracingTests.Start(agent, options => options.FrameworkSpans = FrameworkSpans.Off);
+        using var client = new HttpClient();
+        using var span = Tracer.Instance.StartActive("work");
+        OpenTelemetry.Baggage.SetBaggage("k", "v");
+
+        using (suppressed ? OpenTelemetry.SuppressInstrumentationScope.Begin() : null)
+        using (await client.GetAsync(neighbour.Uri))
+        {
+        }
+
+        var received = neighbour.Requests.Single();
+        foreach (var name in new[] { "traceparent", "tracestate", "baggage", "x-datadog-trace-id" }) Assert.AreEqual(suppressed, received[name] is null, name);
     }
 
     [TestMethod]

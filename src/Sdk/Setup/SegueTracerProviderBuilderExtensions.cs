@@ -92,9 +92,19 @@ public static class SegueTracerProviderBuilderExtensions
     }
 
     // The exit is made when the provider is built, since the sampler, added before or after it, has to find the rates that it receives.
-    internal static TracerProviderBuilder AddAgentExit(TracerProviderBuilder builder, SegueSettings settings) => builder
-        .ConfigureServices(static services => services.TryAddSingleton(new AgentRates()))
-        .AddProcessor(services => CreateAgentExit(settings, services.GetRequiredService<AgentRates>()));
+    internal static TracerProviderBuilder AddAgentExit(TracerProviderBuilder builder, SegueSettings settings)
+    {
+        try
+        {
+            builder.ConfigureServices(static services => services.TryAddSingleton(new AgentRates()));
+        }
+        catch (NotSupportedException)
+        {
+            // The container is made already, so no sampler of the provider finds the rates either.
+        }
+
+        return builder.AddProcessor(services => CreateAgentExit(settings, services.GetService<AgentRates>() ?? new AgentRates()));
+    }
 
     internal static QueueProcessor CreateAgentExit(SegueSettings settings, AgentRates rates) =>
         new(new AgentExporter(settings.AgentUri, resource => ServiceIdentityResolution.Resolve(settings, resource), rates), settings.AgentUri.ToString(), takesRejected: !settings.DropEarly);

@@ -15,7 +15,7 @@ internal static partial class ProjectArrows
         ["Shim"] = ["Core", "OpenTracing"],
         ["ShimTesting"] = ["Shim"],
         ["Sdk"] = ["Core"],
-        ["Hosting"] = ["Core", "Sdk"],
+        ["Hosting"] = ["Core", "Sdk", "Shim"],
         ["AspNetCore"] = ["Core", "Sdk", "Hosting"],
         ["Attach"] = ["Core", "Sdk"],
         ["TraceView"] = ["Core", "Sdk"],

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Trace;
+using Segue.Shim;
+
+namespace Segue.Hosting;
+
+/// <summary>The tracing of a host: its own, or that of a provider which the application builds.</summary>
+internal sealed class HostTracing : IDisposable
+{
+    private readonly SegueTracing? _own;
+    private readonly TracerProvider _provider;
+
+    internal HostTracing(IServiceProvider services, Action<SegueOptions> configure)
+    {
+        // First, so that nothing that starting says is missed.
+        var log = services.GetRequiredService<SegueLog>();
+        if (services.GetService<TracerProvider>() is { } provider)
+        {
+            _provider = provider;
+            using var probe = new ActivitySource(OpenTracingShim.ActivitySourceName);
+            if (!probe.HasListeners()) log.NotListenedTo();
+            return;
+        }
+
+        _own = SegueTracing.Start(configure);
+        _provider = _own.Provider;
+    }
+
+    /// <summary>Whether the provider is the application's.</summary>
+    internal bool IsOfApplication => _own is null;
+
+    public void Dispose() => _own?.Dispose();
+
+    internal bool Flush(TimeSpan timeout) => _own?.ForceFlush(timeout) ?? _provider.ForceFlush((int)timeout.TotalMilliseconds);
+}

@@ -1,7 +1,7 @@
 namespace Segue.Hosting;
 
 /// <summary>Which names the ids of the active span have in log lines.</summary>
-public class TraceCorrelationOptions
+public sealed class TraceCorrelationOptions
 {
     /// <summary>Whether lines have <c>trace_id</c> (32 lower hex digits), <c>span_id</c> (16) and, where set, <c>service.name</c>, <c>service.version</c> and <c>deployment.environment.name</c>.</summary>
     /// <value>Default <see langword="true"/>.</value>

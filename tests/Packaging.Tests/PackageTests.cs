@@ -3,9 +3,19 @@ namespace Segue.Packaging.Tests;
 [TestClass]
 public class PackageTests
 {
+    private static readonly string[] _hosting =
+    [
+        "Microsoft.Extensions.Diagnostics.HealthChecks {Microsoft.Extensions.Diagnostics.HealthChecks}",
+        "Microsoft.Extensions.Hosting.Abstractions {Microsoft.Extensions.Hosting.Abstractions}",
+        "Microsoft.Extensions.Logging {Microsoft.Extensions.Logging}",
+        "Microsoft.Extensions.Options {Microsoft.Extensions.Options}",
+        "Segue.Sdk {own}",
+        "Segue.Shim {own}",
+    ];
+
     [TestMethod]
     public void Packages_OfSolution_AreExactlyThese() =>
-        CollectionAssert.AreEquivalent(new[] { "Segue.AspNetCore", "Segue.Core", "Segue.Shim", "Segue.Sdk", "Segue.Shim.Testing" }, Ids);
+        CollectionAssert.AreEquivalent(new[] { "Segue.AspNetCore", "Segue.Core", "Segue.Hosting", "Segue.Shim", "Segue.Sdk", "Segue.Shim.Testing" }, Ids);
 
     [TestMethod]
     public void Packages_OfSolution_ShareOneVersion() => Assert.HasCount(1, PackedSolution.Packages.Select(package => package.Version).Distinct());
@@ -13,6 +23,7 @@ public class PackageTests
     [TestMethod]
     [DataRow("Segue.AspNetCore")]
     [DataRow("Segue.Core")]
+    [DataRow("Segue.Hosting")]
     [DataRow("Segue.Shim")]
     [DataRow("Segue.Sdk")]
     [DataRow("Segue.Shim.Testing")]
@@ -36,6 +47,9 @@ public class PackageTests
     public void Sdk_Dependencies_AreCoreAndOpenTelemetry() => AssertGroups(
         "Segue.Sdk",
         InEach("OpenTelemetry {OpenTelemetry}, OpenTelemetry.Exporter.OpenTelemetryProtocol {OpenTelemetry.Exporter.OpenTelemetryProtocol}, Segue.Core {own}"));
+
+    [TestMethod]
+    public void Hosting_Dependencies_AreShimSdkAndTheHostsAbstractions() => AssertGroups("Segue.Hosting", InEach(string.Join(", ", _hosting)));
 
     [TestMethod]
     public void AspNetCore_Dependencies_AreCoreAlone() => AssertGroups("Segue.AspNetCore", "net10.0: Segue.Core {own}", "net8.0: Segue.Core {own}");

@@ -62,4 +62,10 @@ public sealed class SegueEventSource : EventSource
     /// <param name="configuration">The effective configuration.</param>
     [Event(8, Level = EventLevel.Informational, Message = "Segue started: {0}")]
     public void Started(string configuration) => WriteEvent(8, configuration);
+
+    /// <summary>So many encoded bytes wait for an exit as may; written when dropping begins.</summary>
+    /// <param name="exit">Where the spans were going.</param>
+    /// <param name="bytes">Bytes that may wait.</param>
+    [Event(9, Level = EventLevel.Error, Message = "{1} bytes wait for {0}; new traces are dropped and counted until there is room.")]
+    public void BufferFull(string exit, int bytes) => WriteEvent(9, exit, bytes);
 }

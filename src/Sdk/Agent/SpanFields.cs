@@ -45,7 +45,7 @@ internal struct SpanFields
             case Tags.SpanKind: SpanKind = Text(value); return true;
             case "analytics.event": AnalyticsEvent = value; return true;
             case "otel.status_code": StatusCode = Text(value); return true;
-            case "otel.status_description": StatusDescription = Text(value); return true;
+            case "otel.status_description": StatusDescription = Text(value); return false;
             case Tags.Env: Env = value; return true;
             case Tags.Version: Version = value; return true;
             case Tags.Language: Language = value; return true;

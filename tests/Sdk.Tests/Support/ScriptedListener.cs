@@ -143,6 +143,7 @@ internal sealed class ScriptedListener : IDisposable
                 }
 
                 await stream.WriteAsync(reply!.Bytes, _stop.Token);
+                if (reply.EndsSending) socket.Shutdown(SocketShutdown.Send);
                 if (reply.Waits) await Task.Delay(Timeout.Infinite, _stop.Token);
                 if (reply.Closes) return;
             }

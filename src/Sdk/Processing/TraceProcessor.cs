@@ -11,7 +11,7 @@ namespace Segue.Processing;
 /// </remarks>
 internal sealed class TraceProcessor : BaseProcessor<Activity>
 {
-    internal const int DefaultCapacity = 65_536;
+    internal const int DefaultCapacity = 131_072;
 
     // So many starts and ends wake the worker before its time.
     internal const int WakeEvery = 1_024;

@@ -1,5 +1,15 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Segue.Benchmarks;
 
-if (args is ["scaling"]) Scaling.Run();
-else BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
+
+switch (args.FirstOrDefault())
+{
+    case "scaling": Scaling.Run(); break;
+    case "exit": Load.CompareExits(Number(1, 60_000), Number(2, 20), Number(3, 3)); break;
+    case "soak": Load.Soak(Number(1, 100_000), Number(2, 100)); break;
+    case "sink": Sink.Run(); break;
+    case "load": Load.RunOne(args[1], args[2], Number(3, 60_000), Number(4, 20)); break;
+    default: BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args); break;
+}

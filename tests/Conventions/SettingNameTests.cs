@@ -8,7 +8,7 @@ public class SettingNameTests
 {
     [TestMethod]
     public void Variables_ReadBySdk_AreThoseOfReadme() =>
-        Violations.AssertNone(SettingNames.Check(Repository.File("src/Sdk/Setup/EnvironmentOptions.cs").Text + Repository.File("src/Sdk/Setup/PropagationSettings.cs").Text, Repository.File("README.md").Text));
+        Violations.AssertNone(SettingNames.Check(string.Concat(Repository.Product.Where(file => file.IsUnder("src/Sdk/Setup")).Select(file => file.Text)), Repository.File("README.md").Text));
 
     [TestMethod]
     [DataRow("Read(\"DD_ENV\")", "| none |", "DD_ENV is read and not told")]

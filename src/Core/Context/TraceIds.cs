@@ -83,7 +83,8 @@ public static class TraceIds
     private static ulong Parse(string hex, int start)
     {
         ulong value = 0;
-        for (var i = start; i < start + 16; i++) value = (value << 4) | (uint)HexValue(hex[i]);
+        // Ids of Activities are lower hex digits, for which this is the value of a digit.
+        foreach (var c in hex.AsSpan(start, 16)) value = (value << 4) | (uint)Digit(c);
         return value;
     }
 

@@ -23,6 +23,12 @@ public static class VendorState
     public static string? Get(string? traceState, string key) =>
         TryFindPart(traceState, key.AsSpan(), out var value) ? ListText.Trim(value).ToString() : null;
 
+    /// <summary>Reads all parts of the member.</summary>
+    /// <param name="traceState">A whole tracestate, or <see langword="null"/>.</param>
+    /// <returns>What stands after <c>dd=</c>, as written; <see langword="null"/> when there is no member.</returns>
+    public static string? GetMember(string? traceState) =>
+        TryFindMember(traceState, out var start, out var end) ? traceState!.Substring(start + Member.Length, end - start - Member.Length).Trim() : null;
+
     /// <summary>Writes one part of the member.</summary>
     /// <param name="traceState">A whole tracestate, or <see langword="null"/>.</param>
     /// <param name="key">Key of the part.</param>

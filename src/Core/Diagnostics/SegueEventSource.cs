@@ -63,6 +63,12 @@ public sealed class SegueEventSource : EventSource
     [Event(8, Level = EventLevel.Informational, Message = "Segue started: {0}")]
     public void Started(string configuration) => WriteEvent(8, configuration);
 
+    /// <summary>So many encoded bytes wait for an exit as may; written when dropping begins.</summary>
+    /// <param name="exit">Where the spans were going.</param>
+    /// <param name="bytes">Bytes that may wait.</param>
+    [Event(9, Level = EventLevel.Error, Message = "{1} bytes wait for {0}; new traces are dropped and counted until there is room.")]
+    public void BufferFull(string exit, int bytes) => WriteEvent(9, exit, bytes);
+
     /// <summary>Another tracer owns the export of this process's spans.</summary>
     /// <param name="owner">Who does.</param>
     [Event(20, Level = EventLevel.Warning, Message = "{0} owns the export of spans, so Segue installs no exit, sampler or propagator. GuestMode = false, or SEGUE_GUEST_MODE=false, makes it do so all the same.")]

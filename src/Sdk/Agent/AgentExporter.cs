@@ -1,147 +1,197 @@
-using System.Diagnostics;
-using OpenTelemetry;
 using OpenTelemetry.Resources;
 using Segue.Diagnostics;
 using Segue.Processing;
-using Segue.Sampling;
 
 namespace Segue.Agent;
 
-/// <summary>Sends spans to a Datadog trace agent as <c>/v0.4/traces</c>, one chunk for each trace of a batch.</summary>
+/// <summary>Sends chunks of spans to a Datadog trace agent as <c>/v0.4/traces</c>.</summary>
 /// <remarks>
-/// <para>Called by one worker at a time. A payload that can't be delivered is tried three times in all and then dropped, counted and said once.</para>
+/// <para>Chunks are encoded as they come, so that nothing keeps their spans; a payload is sent when it is a second old or large enough. When so many bytes wait
+/// for an agent that does not take them as may, the newest chunks are dropped and counted (<c>buffer_full</c>).</para>
 /// </remarks>
-internal sealed class AgentExporter : BaseExporter<Activity>
+internal sealed class AgentExporter : IChunkExit
 {
-    internal const int Tries = 3;
-
-    private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(100);
-
-    private readonly Uri _agent;
-    private readonly Func<Resource?, ServiceIdentity> _identify;
+    private readonly AgentExitSettings _settings;
     private readonly AgentTransport _transport;
-    private readonly PayloadBuffer _buffer = new();
-    private readonly TraceChunks _chunks = new();
-    private readonly AgentRates? _rates;
-    private ServiceIdentity? _identity;
+    private readonly PayloadSender _sender;
+    private readonly ChunkFilter _filter;
+    private Payload? _filling;
     private V04Encoder? _encoder;
-    private bool _failing;
+    private ServiceIdentity? _identity;
 
-    internal AgentExporter(Uri agent, Func<Resource?, ServiceIdentity> identify, AgentRates? rates = null)
+    // What the agent can do: asked at the start, and again when it says that it has changed.
+    private Task<AgentResponse>? _question;
+    private string? _knownState;
+    private bool _isAnswered;
+    private bool _hasWaited;
+    private bool _wasUnreachable;
+    private bool _saidFull;
+
+    internal AgentExporter(AgentExitSettings settings)
     {
-        _agent = agent;
-        _identify = identify;
-        _rates = rates;
-        _transport = new AgentTransport(agent);
+        _settings = settings;
+        _transport = new AgentTransport(settings.Agent, settings.RequestTimeout);
+        _sender = new PayloadSender(_transport, settings, OnAccepted);
+        _filter = new ChunkFilter(settings);
     }
 
-    public override ExportResult Export(in Batch<Activity> batch)
+    public string Name => _settings.Agent.ToString();
+
+    public long Settled => _sender.Settled;
+
+    public long Begun => _sender.Added + (_filling is null ? 0 : 1);
+
+    internal AgentFeatures Features { get; private set; } = AgentFeatures.None;
+
+    public void Attach(Action wake) => _sender.Wake = wake;
+
+    public void Write(TraceChunk chunk, Resource? resource)
     {
-        // The resource is known only once a provider has taken the exporter over.
-        _identity ??= _identify(ParentProvider?.GetResource());
-        _encoder ??= new V04Encoder(_buffer, _identity);
-        try
+        _identity ??= _settings.Identify(resource);
+        AwaitAnswer();
+        _encoder ??= new V04Encoder(_identity, _settings.Mapping);
+        var facts = _filter.Take(chunk, _identity);
+        if (chunk.Count > 0) Write(chunk, 0, chunk.Count, facts);
+    }
+
+    public long Seal()
+    {
+        if (_filling is { } payload)
         {
-            foreach (var activity in batch) _chunks.Add(activity);
-            return SendChunks() ? ExportResult.Success : ExportResult.Failure;
+            _filling = null;
+            V04Encoder.End(payload);
+            _sender.Add(payload);
         }
-        finally
+
+        return _sender.Added;
+    }
+
+    public TimeSpan Pump()
+    {
+        _question ??= _transport.AskAsync();
+        if (!_isAnswered && _question.IsCompleted) Learn(_question.GetAwaiter().GetResult());
+
+        var left = TimeSpan.MaxValue;
+        if (_filling is not null)
         {
-            _chunks.Clear();
+            left = _filling.BegunAt + _settings.FlushInterval - _sender.Now;
+            if (left <= TimeSpan.Zero) Seal();
         }
+
+        var wait = _sender.Pump();
+        if (_saidFull && _sender.WaitingBytes < _settings.BufferBytes / 2) _saidFull = false;
+        return wait < left ? wait : left > TimeSpan.Zero ? left : wait;
     }
 
-    protected override bool OnShutdown(int timeoutMilliseconds)
-    {
-        _transport.Stop();
-        return true;
-    }
+    public void Hurry() => _sender.Hurry();
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) _transport.Dispose();
-        base.Dispose(disposing);
-    }
+    public void Cancel() => _transport.Stop();
 
-    private bool SendChunks()
+    public void Dispose() => _transport.Dispose();
+
+    // A chunk that is larger than a payload may be leaves in halves.
+    private void Write(TraceChunk chunk, int from, int to, in ChunkFacts facts)
     {
-        var sent = true;
-        int chunkCount = 0, spanCount = 0;
-        _encoder!.Begin();
-        foreach (var chunk in _chunks)
+        if (_sender.WaitingBytes >= _settings.BufferBytes)
         {
-            var position = _buffer.Position;
-            if (!TryWrite(chunk, position)) continue;
-            if (_buffer.Position - position > Limits.PayloadBytes)
+            SegueMeter.SpansDropped(to - from, "buffer_full");
+            if (_saidFull) return;
+            _saidFull = true;
+            SegueEventSource.Log.BufferFull(Name, _settings.BufferBytes);
+            return;
+        }
+
+        var payload = _filling ??= Begin();
+        var position = payload.Buffer.Position;
+        if (!TryEncode(payload, chunk, from, to, facts)) return;
+        var size = payload.Buffer.Position - position;
+        if (size > Limits.PayloadBytes)
+        {
+            payload.Buffer.Rewind(position);
+            if (payload.Chunks == 0) _filling = null;
+            if (to - from == 1)
             {
-                _buffer.Rewind(position);
-                SegueMeter.SpansDropped(chunk.Count, "payload_too_large");
-                SegueEventSource.Log.Failure("Encoding", "A trace of " + chunk.Count + " spans is larger than a payload may be and was dropped.");
-                continue;
+                SegueMeter.SpansDropped(1, "payload_too_large");
+                SegueEventSource.Log.Failure("Encoding", "A span of " + size + " bytes is larger than a payload may be and was dropped.");
+                return;
             }
 
-            if (_buffer.Position > Limits.PayloadBytes)
-            {
-                // One too many: send what was there before it, then write it again into an empty payload.
-                _buffer.Rewind(position);
-                sent &= Send(chunkCount, spanCount);
-                chunkCount = spanCount = 0;
-                _encoder.Begin();
-                if (!TryWrite(chunk, _buffer.Position)) continue;
-            }
-
-            chunkCount++;
-            spanCount += chunk.Count;
+            var middle = from + ((to - from) / 2);
+            Write(chunk, from, middle, facts);
+            Write(chunk, middle, to, facts);
+            return;
         }
 
-        return Send(chunkCount, spanCount) & sent;
+        if (payload.Buffer.Position > Limits.PayloadBytes)
+        {
+            // One too many: what was there before it goes by itself.
+            payload.Buffer.Rewind(position);
+            Seal();
+            Write(chunk, from, to, facts);
+            return;
+        }
+
+        payload.Chunks++;
+        payload.Spans += to - from;
+        if (payload.Buffer.Position >= Limits.EagerBytes)
+        {
+            Seal();
+            _sender.Pump();
+        }
     }
 
-    // A tag can hold any object, and its ToString anything: that one trace is lost, not its neighbours.
-    private bool TryWrite(List<Activity> chunk, int position)
+    private Payload Begin()
     {
+        var payload = _sender.Rent();
+        payload.BegunAt = _sender.Now;
+        V04Encoder.Begin(payload);
+        return payload;
+    }
+
+    // A tag can hold any object: that one chunk is lost, not its neighbours.
+    private bool TryEncode(Payload payload, TraceChunk chunk, int from, int to, in ChunkFacts facts)
+    {
+        var position = payload.Buffer.Position;
         try
         {
-            _encoder!.Write(chunk);
+            _encoder!.Write(payload.Buffer, chunk, from, to, facts, Features);
             return true;
         }
         catch (Exception e)
         {
-            _buffer.Rewind(position);
-            SegueMeter.SpansDropped(chunk.Count, "encoding_failed");
+            payload.Buffer.Rewind(position);
+            if (payload.Chunks == 0) _filling = null;
+            SegueMeter.SpansDropped(to - from, "encoding_failed");
             SegueEventSource.Log.Failure("Encoding", e.ToString());
             return false;
         }
     }
 
-    private bool Send(int chunkCount, int spanCount)
+    private void OnAccepted(AgentResponse response)
     {
-        if (chunkCount == 0) return true;
-        _encoder!.End(chunkCount);
-        var pause = _firstPause;
-        for (var attempt = 1; ; attempt++)
-        {
-            var response = _transport.Send(_buffer.Bytes, _buffer.Position, chunkCount);
-            SegueMeter.AgentRequest(response.Outcome switch { AgentOutcome.Accepted => "accepted", AgentOutcome.TryAgain => "unavailable", _ => "refused" });
-            if (response.Outcome == AgentOutcome.Accepted)
-            {
-                SegueMeter.SpansSent(spanCount);
-                if (response.Body is not null) _rates?.Update(response.Body, _identity!.Service, _identity.Env);
-                if (_failing) SegueEventSource.Log.ExitRecovered(_agent.ToString());
-                _failing = false;
-                return true;
-            }
+        if (response.Body is not null) _settings.Rates?.Update(response.Body, _identity!.Service, _identity.Env);
+        var hasChanged = response.State is not null && response.State != _knownState;
+        if (!_isAnswered || !(hasChanged || _wasUnreachable)) return;
+        // What it says then is what this mark stands for, even if it says nothing.
+        _knownState = response.State ?? _knownState;
+        _isAnswered = false;
+        _question = null;
+    }
 
-            if (response.Outcome == AgentOutcome.TryAgain && attempt < Tries && _transport.Pause(pause))
-            {
-                pause += pause;
-                continue;
-            }
+    private void AwaitAnswer()
+    {
+        if (_isAnswered || _hasWaited) return;
+        _hasWaited = true;
+        _question ??= _transport.AskAsync();
+        // The worker's own thread, and once: an agent that is there answers at once.
+        if (_question.Wait(AgentTransport.AnswerPatience)) Learn(_question.GetAwaiter().GetResult());
+    }
 
-            if (!_failing) SegueEventSource.Log.ExitFailing(_agent.ToString(), response.Reason);
-            _failing = true;
-            SegueMeter.SpansDropped(spanCount, response.Outcome == AgentOutcome.Refused ? "agent_refused" : "agent_unavailable");
-            return false;
-        }
+    private void Learn(AgentResponse answer)
+    {
+        _isAnswered = true;
+        _wasUnreachable = answer.Outcome == AgentOutcome.TryAgain;
+        Features = AgentFeatures.Read(answer.Body);
+        _knownState = answer.State ?? _knownState;
     }
 }

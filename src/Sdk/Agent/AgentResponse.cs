@@ -1,18 +1,21 @@
 namespace Segue.Agent;
 
-/// <summary>What the trace agent made of a payload.</summary>
-internal readonly struct AgentResponse(AgentOutcome outcome, string reason, string? body = null)
+/// <summary>What the trace agent made of a request.</summary>
+internal readonly struct AgentResponse(AgentOutcome outcome, string reason, string? body = null, string? state = null)
 {
     internal AgentOutcome Outcome { get; } = outcome;
 
     internal string Reason { get; } = reason;
 
-    /// <summary>What an agent that accepts says of the rates that it wants; <see langword="null"/> when that could not be read.</summary>
+    /// <summary>What an agent that accepts says, e.g. of the rates that it wants; <see langword="null"/> when that could not be read.</summary>
     internal string? Body { get; } = body;
 
-    internal static AgentResponse FromStatus(int status, string? body = null) => status switch
+    /// <summary>The agent's mark of what it can do; another one is a reason to ask again.</summary>
+    internal string? State { get; } = state;
+
+    internal static AgentResponse FromStatus(int status, string? body = null, string? state = null) => status switch
     {
-        >= 200 and < 300 => new AgentResponse(AgentOutcome.Accepted, "accepted", body),
+        >= 200 and < 300 => new AgentResponse(AgentOutcome.Accepted, "accepted", body, state),
         429 => new AgentResponse(AgentOutcome.TryAgain, "HTTP 429"),
         >= 500 => new AgentResponse(AgentOutcome.TryAgain, "HTTP " + status),
         _ => new AgentResponse(AgentOutcome.Refused, "HTTP " + status),

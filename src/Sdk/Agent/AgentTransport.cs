@@ -10,53 +10,95 @@ namespace Segue.Agent;
 /// <summary>Posts payloads to a trace agent; the only file that does network I/O.</summary>
 internal sealed class AgentTransport : IDisposable
 {
-    internal static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan DefaultRequestTimeout = TimeSpan.FromSeconds(10);
     internal static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan AnswerPatience = TimeSpan.FromMilliseconds(500);
 
     internal const int MaxBodyBytes = 256 * 1024;
 
     private const string RatesVersion = "Datadog-Rates-Payload-Version";
+    private const string AgentState = "Datadog-Agent-State";
 
+    // An agent that moved to another address is found again once connections are made anew.
+    private static readonly TimeSpan _connectionLifetime = TimeSpan.FromMinutes(1);
     private static readonly string _tracerVersion = typeof(AgentTransport).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     private readonly HttpClient _client;
+    private readonly TimeSpan _requestTimeout;
     private readonly CancellationTokenSource _stop = new();
     private readonly Uri _traces;
+    private readonly Uri _info;
     private string? _ratesVersion;
 
-    internal AgentTransport(Uri agent)
+    internal AgentTransport(Uri agent, TimeSpan requestTimeout)
     {
-        _client = new HttpClient(CreateHandler(agent)) { Timeout = RequestTimeout };
-        _traces = agent.Scheme == "unix" ? new Uri("http://localhost/v0.4/traces") : new Uri(agent.AbsoluteUri.TrimEnd('/') + "/v0.4/traces");
+        _requestTimeout = requestTimeout;
+        _client = new HttpClient(CreateHandler(agent)) { Timeout = requestTimeout };
+        var root = agent.Scheme == "unix" ? "http://localhost" : agent.AbsoluteUri.TrimEnd('/');
+        _traces = new Uri(root + "/v0.4/traces");
+        _info = new Uri(root + "/info");
     }
 
+    internal bool IsStopped => _stop.IsCancellationRequested;
+
     /// <summary>Sends one payload; never throws.</summary>
-    internal AgentResponse Send(byte[] payload, int length, int chunks)
+    internal async Task<AgentResponse> SendAsync(Payload payload)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, _traces) { Content = new ByteArrayContent(payload.Buffer.Bytes, 0, payload.Buffer.Position) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/msgpack");
+        var headers = request.Headers;
+        headers.TryAddWithoutValidation("X-Datadog-Trace-Count", payload.Chunks.ToString(CultureInfo.InvariantCulture));
+        headers.TryAddWithoutValidation("Datadog-Client-Computed-Top-Level", "1");
+        headers.TryAddWithoutValidation("Datadog-Send-Real-Http-Status", "true");
+        if (_ratesVersion is not null) headers.TryAddWithoutValidation(RatesVersion, _ratesVersion);
+        return await AnswerAsync(request, OnAccepted).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks the agent what it can do; never throws.</summary>
+    internal async Task<AgentResponse> AskAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _info);
+        return await AnswerAsync(request, null).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives up the request under way and all later ones.</summary>
+    internal void Stop()
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, _traces) { Content = new ByteArrayContent(payload, 0, length) };
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/msgpack");
-            var headers = request.Headers;
-            headers.TryAddWithoutValidation("Datadog-Meta-Lang", ".NET");
-            headers.TryAddWithoutValidation("Datadog-Meta-Lang-Interpreter", ".NET");
-            headers.TryAddWithoutValidation("Datadog-Meta-Lang-Version", Environment.Version.ToString());
-            headers.TryAddWithoutValidation("Datadog-Meta-Tracer-Version", _tracerVersion);
-            headers.TryAddWithoutValidation("X-Datadog-Trace-Count", chunks.ToString(CultureInfo.InvariantCulture));
-            headers.TryAddWithoutValidation("Datadog-Client-Computed-Top-Level", "1");
-            headers.TryAddWithoutValidation("Datadog-Send-Real-Http-Status", "true");
-            headers.TryAddWithoutValidation("x-datadog-tracing-enabled", "false");
-            if (_ratesVersion is not null) headers.TryAddWithoutValidation(RatesVersion, _ratesVersion);
-            // The worker's own thread: blocking it blocks nobody else.
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The worker ended meanwhile.
+        }
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _client.Dispose();
+    }
+
+    private async Task<AgentResponse> AnswerAsync(HttpRequestMessage request, Action<HttpResponseMessage>? onBody)
+    {
+        try
+        {
+            request.Headers.TryAddWithoutValidation("Datadog-Meta-Lang", ".NET");
+            request.Headers.TryAddWithoutValidation("Datadog-Meta-Lang-Interpreter", ".NET");
+            request.Headers.TryAddWithoutValidation("Datadog-Meta-Lang-Version", Environment.Version.ToString());
+            request.Headers.TryAddWithoutValidation("Datadog-Meta-Tracer-Version", _tracerVersion);
+            request.Headers.TryAddWithoutValidation("x-datadog-tracing-enabled", "false");
             // The status decides: a body that breaks off after it must not have an accepted payload sent again.
-            using var response = _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).GetAwaiter().GetResult();
-            var body = response.IsSuccessStatusCode ? ReadBody(response) : null;
-            if (body is { Length: > 0 } && response.Headers.TryGetValues(RatesVersion, out var versions)) _ratesVersion = string.Join(",", versions);
-            return AgentResponse.FromStatus((int)response.StatusCode, body);
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).ConfigureAwait(false);
+            var body = response.IsSuccessStatusCode ? await ReadBodyAsync(response).ConfigureAwait(false) : null;
+            if (body is { Length: > 0 }) onBody?.Invoke(response);
+            var state = response.Headers.TryGetValues(AgentState, out var states) ? string.Join(",", states) : null;
+            return AgentResponse.FromStatus((int)response.StatusCode, body, state);
         }
         catch (OperationCanceledException)
         {
-            return new AgentResponse(AgentOutcome.TryAgain, _stop.IsCancellationRequested ? "stopped" : "no answer within " + RequestTimeout.TotalSeconds + " s");
+            return new AgentResponse(AgentOutcome.TryAgain, IsStopped ? "stopped" : "no answer within " + _requestTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture) + " s");
         }
         catch (Exception e)
         {
@@ -64,31 +106,28 @@ internal sealed class AgentTransport : IDisposable
         }
     }
 
-    /// <summary>Waits, unless stopped meanwhile.</summary>
-    internal bool Pause(TimeSpan delay) => !_stop.Token.WaitHandle.WaitOne(delay);
-
-    /// <summary>Gives up the request under way and all later ones.</summary>
-    internal void Stop() => _stop.Cancel();
-
-    public void Dispose()
+    private void OnAccepted(HttpResponseMessage response)
     {
-        _stop.Cancel();
-        _client.Dispose();
+        if (response.Headers.TryGetValues(RatesVersion, out var versions)) _ratesVersion = string.Join(",", versions);
     }
 
     // Null when it is too long, too slow or broken off: the rates of before stay in force then.
-    private string? ReadBody(HttpResponseMessage response)
+    private async Task<string?> ReadBodyAsync(HttpResponseMessage response)
     {
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             patience.CancelAfter(BodyTimeout);
-            using var stream = response.Content.ReadAsStreamAsync().GetAwaiter().GetResult();
+            using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
             using var read = new MemoryStream();
             var piece = new byte[4096];
             while (true)
             {
-                var count = stream.ReadAsync(piece, 0, piece.Length, patience.Token).GetAwaiter().GetResult();
+#if NET
+                var count = await stream.ReadAsync(piece, patience.Token).ConfigureAwait(false);
+#else
+                var count = await stream.ReadAsync(piece, 0, piece.Length, patience.Token).ConfigureAwait(false);
+#endif
                 if (count == 0) return Encoding.UTF8.GetString(read.GetBuffer(), 0, (int)read.Length);
                 read.Write(piece, 0, count);
                 if (read.Length > MaxBodyBytes) return null;
@@ -104,7 +143,7 @@ internal sealed class AgentTransport : IDisposable
     {
 #if NET
         // Without a propagator HttpClient neither makes an Activity of our request nor adds headers to it.
-        var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
+        var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, UseProxy = false, AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = _connectionLifetime };
         if (agent.Scheme == "unix")
         {
             var endpoint = new UnixDomainSocketEndPoint(Uri.UnescapeDataString(agent.AbsolutePath));

@@ -8,8 +8,15 @@ internal static class Limits
     internal const int TypeLength = 100;
     internal const int ResourceLength = 5_000;
     internal const int KeyLength = 200;
-    internal const int ValueLength = 4_997;
+    internal const int ValueBytes = 4_997;
     internal const int PayloadBytes = 10 * 1024 * 1024;
+
+    /// <summary>A payload of this size is sent before it is a second old.</summary>
+    internal const int EagerBytes = 1024 * 1024;
+
+    /// <summary>Encoded bytes that wait for the agent at most.</summary>
+    internal const int BufferBytes = 20 * 1024 * 1024;
+
 
     internal const string Ellipsis = "...";
 
@@ -21,5 +28,26 @@ internal static class Limits
     }
 
     /// <summary>Cuts a tag's value and says so in it.</summary>
-    internal static string CutValue(string text) => text.Length <= ValueLength ? text : Cut(text, ValueLength) + Ellipsis;
+    internal static string CutValue(string text)
+    {
+        var length = LengthOfValue(text);
+        return length == text.Length ? text : Cut(text, length) + Ellipsis;
+    }
+
+    /// <summary>How many of its first characters stay of a tag's value.</summary>
+    internal static int LengthOfValue(string text)
+    {
+        // Three bytes at most for each UTF-16 code unit.
+        if (text.Length <= ValueBytes / 3) return text.Length;
+        var bytes = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isPair = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
+            bytes += isPair ? 4 : text[i] < 0x80 ? 1 : text[i] < 0x800 ? 2 : 3;
+            if (bytes > ValueBytes) return i;
+            if (isPair) i++;
+        }
+
+        return text.Length;
+    }
 }

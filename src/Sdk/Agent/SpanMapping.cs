@@ -3,68 +3,73 @@ using System.Globalization;
 
 namespace Segue.Agent;
 
-/// <summary>Names a span as a trace agent expects it; pure translations from an Activity.</summary>
-internal static class SpanMapping
+/// <summary>Names a span as a trace agent expects it.</summary>
+/// <remarks>Owned by one worker: names that are put together are kept, so that they are put together once.</remarks>
+internal sealed class SpanMapping(MappingSettings settings)
 {
-    internal const string ShimSource = "opentracing-shim";
-    internal const string AnalyticsEvent = "analytics.event";
+    private const string ShimSource = "opentracing-shim";
+    private const int NamesKept = 256;
+
+    private readonly Dictionary<(string, string), string> _names = [];
 
     /// <summary>The operation: the legacy and native APIs' own name, else derived from kind and semantic conventions, in lower case.</summary>
-    internal static string OperationName(Activity activity, ActivityKind kind)
+    internal string OperationName(Activity activity, ActivityKind kind, in SpanFields tags)
     {
-        if (Text(activity, "operation.name") is { } given) return Lower(given);
-        if (activity.Source.Name is ShimSource or Tracer.ActivitySourceName) return activity.DisplayName.Length > 0 ? activity.DisplayName : "unnamed_operation";
+        if (tags.OperationName is not null) return Lower(tags.OperationName);
+        if (IsByHand(activity)) return activity.DisplayName.Length > 0 ? activity.DisplayName : "unnamed_operation";
 
         var client = kind == ActivityKind.Client;
         var server = kind == ActivityKind.Server;
-        if (Text(activity, "http.request.method") is not null)
+        if (tags.HttpMethod is not null)
         {
             if (server) return "http.server.request";
             if (client) return "http.client.request";
         }
 
-        if (client && Text(activity, "db.system") is { } database) return Lower(database) + ".query";
-        if (kind != ActivityKind.Internal && Text(activity, "messaging.system") is { } messaging && Text(activity, "messaging.operation") is { } operation)
-            return Lower(messaging) + "." + Lower(operation);
-        if (Text(activity, "rpc.system") is { } rpc)
+        if (client && tags.DbSystem is not null) return Name(tags.DbSystem, ".query");
+        if (kind != ActivityKind.Internal && tags.MessagingSystem is not null && tags.MessagingOperation is not null)
+            return Name(tags.MessagingSystem, Name(".", tags.MessagingOperation));
+        if (tags.RpcSystem is not null)
         {
-            if (client && rpc == "aws-api") return Text(activity, "rpc.service") is { } service ? "aws." + Lower(service) + ".request" : "aws.client.request";
-            if (client) return Lower(rpc) + ".client.request";
-            if (server) return Lower(rpc) + ".server.request";
+            if (client && tags.RpcSystem == "aws-api") return tags.RpcService is null ? "aws.client.request" : Name("aws.", Name(tags.RpcService, ".request"));
+            if (client) return Name(tags.RpcSystem, ".client.request");
+            if (server) return Name(tags.RpcSystem, ".server.request");
         }
 
-        if (server && Text(activity, "faas.trigger") is { } trigger) return Lower(trigger) + ".invoke";
-        if (client && Text(activity, "faas.invoked_provider") is { } provider && Text(activity, "faas.invoked_name") is { } name)
-            return Lower(provider) + "." + Lower(name) + ".invoke";
-        if (server && Text(activity, "graphql.operation.type") is not null) return "graphql.server.request";
+        if (server && tags.FaasTrigger is not null) return Name(tags.FaasTrigger, ".invoke");
+        if (client && tags.FaasProvider is not null && tags.FaasName is not null) return Name(tags.FaasProvider, Name(".", Name(tags.FaasName, ".invoke")));
+        if (server && tags.GraphqlType is not null) return "graphql.server.request";
         if (!server && !client) return KindName(kind);
-        var protocol = Text(activity, "network.protocol.name") is { } network ? Lower(network) + "." : "";
-        return protocol + (server ? "server.request" : "client.request");
+        var request = server ? "server.request" : "client.request";
+        return tags.ProtocolName is null ? request : Name(tags.ProtocolName, server ? ".server.request" : ".client.request");
     }
 
+    /// <summary>The service that a span names, by the name that was asked for; <see langword="null"/> when it names none.</summary>
+    internal string? Service(string? named) => named is not null && settings.Services.TryGetValue(named, out var other) ? other : named;
+
     /// <summary>What the span works on.</summary>
-    internal static string Resource(Activity activity, string operationName) =>
-        Text(activity, Tags.ResourceName) ?? (activity.DisplayName.Length > 0 ? activity.DisplayName : operationName);
+    internal static string Resource(Activity activity, string operationName, in SpanFields tags) =>
+        tags.ResourceName ?? (activity.DisplayName.Length > 0 ? activity.DisplayName : operationName);
 
     /// <summary>The type of work.</summary>
-    internal static string Type(Activity activity, ActivityKind kind)
+    internal static string Type(Activity activity, ActivityKind kind, in SpanFields tags)
     {
-        if (Text(activity, Tags.SpanType) is { } given) return given;
+        if (tags.SpanType is not null) return tags.SpanType;
         if (kind == ActivityKind.Server) return SpanTypes.Web;
         if (kind != ActivityKind.Client) return SpanTypes.Custom;
-        return (Text(activity, "db.system") ?? Text(activity, Tags.DbType)) switch
+        return (tags.DbSystem ?? activity.GetTagItem(Tags.DbType) as string) switch
         {
-            null => SpanTypes.Http,
+            null or "" => SpanTypes.Http,
             "redis" or "memcached" => SpanTypes.Cache,
             _ => SpanTypes.Db,
         };
     }
 
     /// <summary>The kind, which legacy code often sets as a tag after the start.</summary>
-    internal static ActivityKind Kind(Activity activity)
+    internal static ActivityKind Kind(Activity activity, in SpanFields tags)
     {
-        if (activity.Kind != ActivityKind.Internal || Text(activity, Tags.SpanKind) is not { } late) return activity.Kind;
-        return Lower(late) switch
+        if (activity.Kind != ActivityKind.Internal || tags.SpanKind is null) return activity.Kind;
+        return Lower(tags.SpanKind) switch
         {
             SpanKinds.Server => ActivityKind.Server,
             SpanKinds.Client => ActivityKind.Client,
@@ -83,15 +88,21 @@ internal static class SpanMapping
         _ => SpanKinds.Internal,
     };
 
-    /// <summary>Whether a tag is part of the span itself rather than of its metadata.</summary>
-    internal static bool IsConsumed(string key) =>
-        key is "operation.name" or Tags.ServiceName or Tags.ResourceName or Tags.SpanType or Tags.SpanKind or AnalyticsEvent or "otel.status_code" or "otel.status_description";
+    /// <summary>Whether the span has failed: by its status, else by what older instrumentation says in tags.</summary>
+    internal static bool IsError(Activity activity, in SpanFields tags) => activity.Status switch
+    {
+        ActivityStatusCode.Error => true,
+        ActivityStatusCode.Ok => false,
+        _ => tags.IsError || string.Equals(tags.StatusCode, "ERROR", StringComparison.OrdinalIgnoreCase),
+    };
+
+    /// <summary>Whether the span was made by the legacy or the native API, where the application itself names operations and services.</summary>
+    internal static bool IsByHand(Activity activity) => activity.Source.Name is ShimSource or Tracer.ActivitySourceName;
 
     /// <summary>The number that goes to metrics; false for everything that goes to meta as text.</summary>
-    internal static bool TryNumber(string key, object? value, out double number)
+    internal static bool TryNumber(object? value, out double number)
     {
         number = 0;
-        if (key is "http.status_code" or "http.response.status_code") return false;
         switch (value)
         {
             case int n: number = n; return true;
@@ -117,6 +128,16 @@ internal static class SpanMapping
         _ => Convert(value),
     };
 
+    /// <summary>The switch that a tag is; false when it is neither on nor off.</summary>
+    internal static bool TrySwitch(object? value, out bool on)
+    {
+        on = value is true;
+        if (value is null or bool) return value is not null;
+        var text = ToText(value);
+        on = text is "1" or "t" or "T" || text.Equals("true", StringComparison.OrdinalIgnoreCase);
+        return on || text is "0" or "f" or "F" || text.Equals("false", StringComparison.OrdinalIgnoreCase);
+    }
+
     private static string Convert(object value)
     {
         try
@@ -130,24 +151,13 @@ internal static class SpanMapping
         }
     }
 
-    /// <summary>The service of a span.</summary>
-    internal static string? Service(Activity activity) => Text(activity, Tags.ServiceName);
-
-    internal static string? Text(Activity activity, string key) =>
-        activity.GetTagItem(key) switch
-        {
-            null or "" => null,
-            string text => text,
-            var value => ToText(value),
-        };
-
-    /// <summary>The switch that <c>analytics.event</c> is; false when it is neither on nor off.</summary>
-    internal static bool TrySwitch(object? value, out bool on)
-    {
-        var text = value is null ? "" : Lower(ToText(value));
-        on = text is "1" or "t" or "true";
-        return on || text is "0" or "f" or "false";
-    }
-
     private static string Lower(string text) => text.ToLowerInvariant();
+
+    private string Name(string first, string second)
+    {
+        if (_names.TryGetValue((first, second), out var name)) return name;
+        name = Lower(first + second);
+        if (_names.Count < NamesKept) _names.Add((first, second), name);
+        return name;
+    }
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text;
 using Segue.Diagnostics;
+using Segue.Processing;
 using Segue.Sampling;
 
 namespace Segue;
@@ -34,6 +37,15 @@ internal sealed class SegueSettings
 
     internal bool DropEarly { get; init; }
 
+    /// <summary>Finished spans of an unfinished trace that leave without waiting; 0 is never.</summary>
+    internal int PartialFlushSpans { get; init; } = AssemblyLimits.DefaultPartialSpans;
+
+    internal IReadOnlyList<SpanRule> SpanRules { get; init; } = [];
+
+    internal IReadOnlyDictionary<string, string> ServiceMapping { get; init; } = new Dictionary<string, string>();
+
+    internal IReadOnlyDictionary<string, string> HeaderTags { get; init; } = new Dictionary<string, string>();
+
     internal PropagationSettings Propagation { get; init; } = null!;
 
     /// <summary>Whether somebody else's export was asked for or ruled out; <see langword="null"/> where it is to be found out.</summary>
@@ -49,6 +61,39 @@ internal sealed class SegueSettings
         return Owner is not null;
     }
 
-    public override string ToString() =>
-        $"service={ServiceName}, env={Environment}, version={Version}, exits={string.Join("+", Exits)}, agent={AgentUri}, framework spans={(RecordFrameworkSpans ? "on" : "off")}, sampling: {SegueSampler.Describe(Sampling)}{(DropEarly ? ", dropped early" : "")}";
+    /// <summary>Whether the configuration is said when tracing starts.</summary>
+    internal bool SayStart { get; init; } = true;
+
+    /// <summary>Where each value came from, by its name in the start-up line.</summary>
+    internal IReadOnlyDictionary<string, string> Origins { get; set; } = new Dictionary<string, string>();
+
+    /// <summary>The effective configuration in one line, each value with where it came from.</summary>
+    public override string ToString()
+    {
+        var line = new StringBuilder();
+        void Add(string name, object? value)
+        {
+            if (line.Length > 0) line.Append(", ");
+            line.Append(name).Append('=').Append(Convert.ToString(value, CultureInfo.InvariantCulture));
+            if (Origins.TryGetValue(name, out var origin)) line.Append(" (").Append(origin).Append(')');
+        }
+
+        Add("enabled", Enabled ? "true" : "false");
+        Add("service", ServiceName);
+        Add("env", Environment);
+        Add("version", Version);
+        Add("tags", string.Join(";", Tags.Keys));
+        Add("exits", string.Join("+", Exits));
+        Add("agent", AgentUri);
+        Add("framework spans", RecordFrameworkSpans ? "on" : "off");
+        Add("rules", Sampling.Rules.Count);
+        Add("rate", Sampling.SampleRate ?? Sampling.NamedRate);
+        Add("limit", Sampling.RateLimit);
+        Add("span rules", SpanRules.Count);
+        Add("dropped early", DropEarly ? "yes" : "no");
+        Add("partial flush", PartialFlushSpans);
+        Add("extract", Propagation is null ? "" : string.Join("+", Propagation.Extract));
+        Add("inject", Propagation is null ? "" : string.Join("+", Propagation.Inject));
+        return line.ToString();
+    }
 }

@@ -106,11 +106,21 @@ public static class SegueTracerProviderBuilderExtensions
         return builder.AddProcessor(services => CreateAgentExit(settings, services.GetService<AgentRates>() ?? new AgentRates()));
     }
 
-    internal static QueueProcessor CreateAgentExit(SegueSettings settings, AgentRates rates) =>
-        new(new AgentExporter(settings.AgentUri, resource => ServiceIdentityResolution.Resolve(settings, resource), rates), settings.AgentUri.ToString(), takesRejected: !settings.DropEarly);
+    internal static TraceProcessor CreateAgentExit(SegueSettings settings, AgentRates rates) => new(
+        new AgentExporter(new AgentExitSettings
+        {
+            Agent = settings.AgentUri,
+            Identify = resource => ServiceIdentityResolution.Resolve(settings, resource),
+            Rates = rates,
+            SendRejected = !settings.DropEarly,
+            SpanRules = settings.SpanRules,
+            Mapping = new MappingSettings { Services = settings.ServiceMapping, Headers = settings.HeaderTags },
+        }),
+        new AssemblyLimits { PartialSpans = settings.PartialFlushSpans });
 
+    // Single spans can be kept only of traces that are recorded.
     internal static SegueSampler CreateSampler(SegueSettings settings, AgentRates? rates) =>
-        new(settings.Sampling, recordRejected: rates is not null && !settings.DropEarly, rates, TimeProvider.System);
+        new(settings.Sampling, recordRejected: rates is not null && (!settings.DropEarly || settings.SpanRules.Count > 0), rates, TimeProvider.System);
 
     private static SegueSettings Resolve(Action<SegueOptions>? configure)
     {

@@ -21,12 +21,12 @@ public sealed class SegueTracing : IDisposable
 
     private readonly TracerProvider _provider;
     private readonly bool _owned;
-    private readonly QueueProcessor? _agentExit;
+    private readonly TraceProcessor? _agentExit;
     private readonly PropagationInstall? _propagation;
     private readonly EventHandler _atExit;
     private int _disposed;
 
-    private SegueTracing(TracerProvider provider, bool owned, PropagationInstall propagation, QueueProcessor? agentExit = null)
+    private SegueTracing(TracerProvider provider, bool owned, PropagationInstall propagation, TraceProcessor? agentExit = null)
     {
         _propagation = propagation;
         _provider = provider;
@@ -91,7 +91,7 @@ public sealed class SegueTracing : IDisposable
                 throw;
             }
 
-            SegueEventSource.Log.Started(settings.Enabled ? settings.ToString() : "switched off");
+            if (settings.SayStart) SegueEventSource.Log.Started(settings.Enabled ? settings.ToString() : "switched off");
             return _current = started;
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Segue.Agent;
 using Segue.Sdk.Tests.Support;
 
 namespace Segue.Sdk.Tests.Agent;
@@ -166,7 +167,26 @@ public class AgentExporterTests : SdkTestBase
     }
 
     [TestMethod]
-    public void Export_TraceLargerThanAPayload_DroppedAndCounted()
+    public void Export_TraceLargerThanAPayload_LeavesInPartsWithWhatBelongsToATrace()
+    {
+        using var agent = new ScriptedListener();
+        using var pipeline = new AgentPipeline(agent.Uri);
+        using (FinishedSpans.Source.StartActivity("root"))
+        {
+            AgentPipeline.Trace(3, Grow(4));
+        }
+
+        pipeline.Flush();
+
+        var chunks = agent.Requests.SelectMany(request => request.Chunks()).ToList();
+        Assert.HasCount(2, chunks);
+        Assert.AreEqual(4, chunks.Sum(chunk => chunk.Count));
+        Assert.IsTrue(chunks.TrueForAll(chunk => chunk[0].Meta.ContainsKey("_dd.p.tid") && chunk.Any(span => span.Metrics.ContainsKey("_sampling_priority_v1"))));
+        Assert.IsTrue(agent.Requests.All(request => request.Body.Length <= Limits.PayloadBytes));
+    }
+
+    [TestMethod]
+    public void Export_SpanLargerThanAPayload_DroppedAndCounted()
     {
         using var agent = new ScriptedListener();
         using var pipeline = new AgentPipeline(agent.Uri);

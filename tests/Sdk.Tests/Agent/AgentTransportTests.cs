@@ -72,7 +72,7 @@ public class AgentTransportTests : SdkTestBase
         AgentPipeline.Trace();
         pipeline.Flush();
 
-        Assert.IsLessThan(AgentTransport.RequestTimeout, watch.Elapsed);
+        Assert.IsLessThan(AgentTransport.DefaultRequestTimeout, watch.Elapsed);
         Assert.AreEqual(1, Counters["segue.spans.sent"]);
         Assert.HasCount(1, agent.Requests);
     }
@@ -80,7 +80,7 @@ public class AgentTransportTests : SdkTestBase
     [TestMethod]
     public void Constants_Pinned()
     {
-        Assert.AreEqual(TimeSpan.FromSeconds(10), AgentTransport.RequestTimeout);
+        Assert.AreEqual(TimeSpan.FromSeconds(10), AgentTransport.DefaultRequestTimeout);
         Assert.AreEqual(TimeSpan.FromSeconds(2), AgentTransport.BodyTimeout);
         Assert.AreEqual(262_144, AgentTransport.MaxBodyBytes);
     }

@@ -30,23 +30,23 @@ public class AgentDeliveryTests : SdkTestBase
     }
 
     [TestMethod]
-    public void OnEnd_AgentNeverAnswers_QueueIsBoundedAndEverySpanCounted()
+    public void OnEnd_AgentNeverAnswers_NewestAreDroppedAndEverySpanCounted()
     {
-        Expect("QueueFull", "ExitFailing");
+        Expect("BufferFull", "ExitFailing");
         using var agent = new ScriptedListener().Answering(Reply.Never);
-        using var pipeline = new AgentPipeline(agent.Uri, capacity: 10);
+        using var pipeline = new AgentPipeline(agent.Uri, bufferBytes: 1_000);
 
-        AgentPipeline.Trace();
+        AgentPipeline.Trace(5);
         Assert.IsFalse(pipeline.Flush(100));
         agent.WaitForRequests(1);
         var watch = Stopwatch.StartNew();
         AgentPipeline.Trace(1_000);
 
         Assert.IsLessThan(TimeSpan.FromSeconds(5), watch.Elapsed, "the application waits for nobody");
-        Assert.AreEqual(991, Counters["segue.spans.dropped/queue_full"]);
-        Assert.AreEqual(1, Log.Count("QueueFull"));
+        Until(() => Counters["segue.spans.dropped/buffer_full"] == 1_000, "what came last is dropped");
+        Assert.AreEqual(1, Log.Count("BufferFull"));
         pipeline.Shutdown(100);
-        Until(() => Counters["segue.spans.dropped/agent_unavailable"] == 10, "the rest is counted");
+        Until(() => Counters["segue.spans.dropped/agent_unavailable"] == 5, "the rest is counted");
         Assert.AreEqual(1, Log.Count("ExitFailing"));
     }
 

@@ -205,7 +205,7 @@ public class SamplingDeliveryTests : SdkTestBase
             provider.ForceFlush(Patience);
         }
 
-        Assert.AreEqual(0, agent.Connections);
+        Assert.IsEmpty(agent.Requests);
     }
 
     private sealed class RecordingSampler : Sampler

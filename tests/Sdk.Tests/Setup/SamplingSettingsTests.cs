@@ -28,7 +28,7 @@ public class SamplingSettingsTests : SdkTestBase
         Assert.AreEqual("shop 0.5", FormattableString.Invariant($"{sampling.Rules.Single().Service} {sampling.Rules.Single().SampleRate}"));
         Assert.AreEqual("0.25 7.5", FormattableString.Invariant($"{sampling.SampleRate} {sampling.RateLimit}"));
         Assert.AreEqual("shop prod 1 core", string.Join(" ", sampling.ServiceName, sampling.FindTag("env"), sampling.FindTag("version"), sampling.FindTag("team")));
-        StringAssert.Contains(settings.ToString(), "sampling: rules=1, rate=0.25, limit=7.5");
+        StringAssert.Contains(settings.ToString(), "rules=1 (DD_TRACE_SAMPLING_RULES), rate=0.25 (DD_TRACE_SAMPLE_RATE), limit=7.5 (DD_TRACE_RATE_LIMIT)");
     }
 
     [TestMethod]

@@ -138,7 +138,7 @@ public class SegueTracingTests : SdkTestBase
 
         using var tracing = Start(agent, options => options.ServiceName = "shop");
 
-        StringAssert.Contains(Log.Written.Single(), "service=shop, env=, version=, exits=Datadog, agent=" + agent.Uri);
+        StringAssert.Contains(Log.Written.Single(), "service=shop (option), env= (default), version= (default), tags= (default), exits=Datadog (option), agent=" + agent.Uri + " (option)");
     }
 
     [TestMethod]

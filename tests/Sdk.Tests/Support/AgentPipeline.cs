@@ -10,11 +10,24 @@ internal sealed class AgentPipeline : IDisposable
 {
     private readonly TracerProvider _provider;
 
-    internal AgentPipeline(Uri agent, int capacity = QueueProcessor.DefaultCapacity, string source = FinishedSpans.SourceName) =>
+    internal AgentPipeline(Uri agent, int capacity = TraceProcessor.DefaultCapacity, string source = FinishedSpans.SourceName, TimeSpan? requestTimeout = null, int bufferBytes = Limits.BufferBytes, int tries = 3)
+    {
+        var settings = new AgentExitSettings
+        {
+            Agent = agent,
+            Identify = _ => FinishedSpans.Identity,
+            Retry = new RetryPolicy { Tries = tries, FirstPause = TimeSpan.FromMilliseconds(20) },
+            RequestTimeout = requestTimeout ?? AgentTransport.DefaultRequestTimeout,
+            BufferBytes = bufferBytes,
+        };
+        Exporter = new AgentExporter(settings);
         _provider = OpenTelemetry.Sdk.CreateTracerProviderBuilder()
             .AddSource(source)
-            .AddProcessor(new QueueProcessor(new AgentExporter(agent, _ => FinishedSpans.Identity), agent.ToString(), capacity))
+            .AddProcessor(new TraceProcessor(Exporter, capacity: capacity))
             .Build();
+    }
+
+    internal AgentExporter Exporter { get; }
 
     /// <summary>Makes spans, each a trace of its own, and returns their ids.</summary>
     internal static List<ulong> Trace(int count = 1, Action<Activity>? change = null)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Segue.Agent;
+using Segue.Processing;
 using Segue.TestKit;
 
 namespace Segue.Sdk.Tests.Support;
@@ -21,20 +22,33 @@ internal static class FinishedSpans
         return activity;
     }
 
-    internal static byte[] Encode(ServiceIdentity identity, params IEnumerable<List<Activity>> chunks)
+    internal static byte[] Encode(ServiceIdentity identity, params IEnumerable<List<Activity>> chunks) => Encode(identity, AgentFeatures.None, new MappingSettings(), chunks);
+
+    internal static byte[] Encode(ServiceIdentity identity, AgentFeatures features, MappingSettings mapping, params IEnumerable<List<Activity>> chunks)
     {
-        var buffer = new PayloadBuffer();
-        var encoder = new V04Encoder(buffer, identity);
-        encoder.Begin();
-        var count = 0;
-        foreach (var chunk in chunks)
+        var encoder = new V04Encoder(identity, mapping);
+        var filter = new ChunkFilter(new AgentExitSettings { SendRejected = true });
+        var payload = new Payload();
+        V04Encoder.Begin(payload);
+        foreach (var spans in chunks)
         {
-            encoder.Write(chunk);
-            count++;
+            var chunk = Chunk(spans);
+            var facts = filter.Take(chunk, identity);
+            // A span that no exit would take is encoded all the same.
+            if (chunk.Count < spans.Count) chunk = Chunk(spans);
+            encoder.Write(payload.Buffer, chunk, 0, chunk.Count, facts, features);
+            payload.Chunks++;
         }
 
-        encoder.End(count);
-        return buffer.Bytes[..buffer.Position];
+        V04Encoder.End(payload);
+        return payload.Buffer.Bytes[..payload.Buffer.Position];
+    }
+
+    internal static TraceChunk Chunk(params IEnumerable<Activity> spans)
+    {
+        var chunk = new TraceChunk();
+        foreach (var span in spans) chunk.Add(span);
+        return chunk;
     }
 
     internal static List<SentSpan> Sent(ServiceIdentity identity, params List<Activity> chunk) => PayloadReading.Read(Encode(identity, chunk))[0];

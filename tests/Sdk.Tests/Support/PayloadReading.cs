@@ -45,11 +45,56 @@ internal static class PayloadReading
                 case "span_links":
                     for (var links = reader.ReadArrayHeader(); links > 0; links--) span.Links.Add(ReadLink(ref reader));
                     break;
+                case "span_events":
+                    for (var events = reader.ReadArrayHeader(); events > 0; events--) span.Events.Add(ReadEvent(ref reader));
+                    break;
                 default: throw new AssertFailedException("unknown key " + key);
             }
         }
 
         return span;
+    }
+
+    private static SentEvent ReadEvent(ref MessagePackReader reader)
+    {
+        var read = new SentEvent();
+        for (var left = reader.ReadMapHeader(); left > 0; left--)
+        {
+            var key = reader.ReadString()!;
+            switch (key)
+            {
+                case "time_unix_nano": read.Time = reader.ReadUInt64(); break;
+                case "name": read.Name = reader.ReadString()!; break;
+                case "attributes":
+                    for (var attributes = reader.ReadMapHeader(); attributes > 0; attributes--) read.Attributes.Add(reader.ReadString()!, ReadAttribute(ref reader));
+                    break;
+                default: throw new AssertFailedException("unknown key " + key);
+            }
+        }
+
+        return read;
+    }
+
+    private static string ReadAttribute(ref MessagePackReader reader)
+    {
+        Assert.AreEqual(2, reader.ReadMapHeader());
+        Assert.AreEqual("type", reader.ReadString());
+        var type = reader.ReadInt32();
+        var key = reader.ReadString()!;
+        switch (type, key)
+        {
+            case (0, "string_value"): return "0:" + reader.ReadString();
+            case (1, "bool_value"): return "1:" + reader.ReadBoolean();
+            case (2, "int_value"): return "2:" + reader.ReadInt64();
+            case (3, "double_value"): return "3:" + reader.ReadDouble().ToString(System.Globalization.CultureInfo.InvariantCulture);
+            case (4, "array_value"):
+                Assert.AreEqual(1, reader.ReadMapHeader());
+                Assert.AreEqual("values", reader.ReadString());
+                var values = new List<string>();
+                for (var left = reader.ReadArrayHeader(); left > 0; left--) values.Add(ReadAttribute(ref reader));
+                return "4:[" + string.Join(",", values) + "]";
+            default: throw new AssertFailedException("type " + type + " with " + key);
+        }
     }
 
     private static SentLink ReadLink(ref MessagePackReader reader)

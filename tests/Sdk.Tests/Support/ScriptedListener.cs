@@ -16,10 +16,16 @@ internal sealed class ScriptedListener : IDisposable
     private readonly ConcurrentQueue<Reply> _script = new();
     private readonly List<ReceivedRequest> _requests = [];
     private int _connections;
+    private readonly List<ReceivedRequest> _questions = [];
     private Reply _last = Reply.Ok;
 
     internal ScriptedListener(int port = 0)
         : this(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp), new IPEndPoint(IPAddress.Loopback, port))
+    {
+    }
+
+    internal ScriptedListener(IPAddress address, int port)
+        : this(new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp), new IPEndPoint(address, port))
     {
     }
 
@@ -42,6 +48,21 @@ internal sealed class ScriptedListener : IDisposable
     internal int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
     internal int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>The answer to <c>GET /info</c>, which is no part of the script.</summary>
+    internal Reply Info { get; set; } = Reply.Status(404);
+
+    /// <summary>How long it waits before it reads each piece of a body.</summary>
+    internal TimeSpan ReadPause { get; set; }
+
+    /// <summary>Requests for what the agent can do.</summary>
+    internal IReadOnlyList<ReceivedRequest> Questions
+    {
+        get
+        {
+            lock (_requests) return [.. _questions];
+        }
+    }
 
     internal IReadOnlyList<ReceivedRequest> Requests
     {
@@ -112,14 +133,17 @@ internal sealed class ScriptedListener : IDisposable
             using var stream = new NetworkStream(socket, ownsSocket: true);
             while (await ReadAsync(stream) is { } request)
             {
-                if (!_script.TryDequeue(out var reply)) reply = _last;
+                var isQuestion = request.RequestLine.Contains("/info ", StringComparison.Ordinal);
+                var reply = Info;
+                if (!isQuestion && !_script.TryDequeue(out reply)) reply = _last;
                 lock (_requests)
                 {
-                    _requests.Add(request);
+                    (isQuestion ? _questions : _requests).Add(request);
                     Monitor.PulseAll(_requests);
                 }
 
-                await stream.WriteAsync(reply.Bytes, _stop.Token);
+                await stream.WriteAsync(reply!.Bytes, _stop.Token);
+                if (reply.EndsSending) socket.Shutdown(SocketShutdown.Send);
                 if (reply.Waits) await Task.Delay(Timeout.Infinite, _stop.Token);
                 if (reply.Closes) return;
             }
@@ -143,7 +167,20 @@ internal sealed class ScriptedListener : IDisposable
         var text = Encoding.ASCII.GetString([.. head]);
         var length = new ReceivedRequest(text, [])["Content-Length"];
         var body = new byte[int.Parse(length ?? "0", CultureInfo.InvariantCulture)];
-        await stream.ReadExactlyAsync(body, _stop.Token);
+        if (ReadPause == TimeSpan.Zero)
+        {
+            await stream.ReadExactlyAsync(body, _stop.Token);
+        }
+        else
+        {
+            const int Piece = 64 * 1024;
+            for (var at = 0; at < body.Length; at += Piece)
+            {
+                await Task.Delay(ReadPause, _stop.Token);
+                await stream.ReadExactlyAsync(body.AsMemory(at, Math.Min(Piece, body.Length - at)), _stop.Token);
+            }
+        }
+
         return new ReceivedRequest(text, body);
     }
 }

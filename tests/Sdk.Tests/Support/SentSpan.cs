@@ -28,4 +28,6 @@ internal sealed class SentSpan
     internal Dictionary<string, double> Metrics { get; set; } = [];
 
     internal List<SentLink> Links { get; } = [];
+
+    internal List<SentEvent> Events { get; } = [];
 }

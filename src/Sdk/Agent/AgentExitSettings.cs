@@ -1,0 +1,35 @@
+using OpenTelemetry.Resources;
+using Segue.Processing;
+using Segue.Sampling;
+
+namespace Segue.Agent;
+
+/// <summary>What an exit to a trace agent is made with.</summary>
+internal sealed class AgentExitSettings
+{
+    internal Uri Agent { get; init; } = new("http://localhost:8126");
+
+    internal Func<Resource?, ServiceIdentity> Identify { get; init; } = static _ => new ServiceIdentity();
+
+    /// <summary>Where the rates that the agent asks for are kept.</summary>
+    internal AgentRates? Rates { get; init; }
+
+    /// <summary>Whether traces that were dropped are sent too, with the priority that says so.</summary>
+    internal bool SendRejected { get; init; }
+
+    internal IReadOnlyList<SpanRule> SpanRules { get; init; } = [];
+
+    internal MappingSettings Mapping { get; init; } = new();
+
+    internal RetryPolicy Retry { get; init; } = new();
+
+    /// <summary>Encoded bytes that wait at most; what comes then is dropped.</summary>
+    internal int BufferBytes { get; init; } = Limits.BufferBytes;
+
+    /// <summary>How long a payload is filled at most.</summary>
+    internal TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    internal TimeSpan RequestTimeout { get; init; } = AgentTransport.DefaultRequestTimeout;
+
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,39 @@
+namespace Segue.Agent;
+
+/// <summary>Names the tags of recorded HTTP headers as <c>DD_TRACE_HEADER_TAGS</c> asks for.</summary>
+/// <remarks>
+/// Instrumentation records a header as <c>http.request.header.{name}</c> or <c>http.response.header.{name}</c>, an array of its values; without a name of
+/// its own it becomes <c>http.request.headers.{name}</c>.
+/// </remarks>
+internal static class HeaderTags
+{
+    private const string Request = "http.request.header.";
+    private const string Response = "http.response.header.";
+
+    /// <summary>Reads <c>header:tag,header</c>.</summary>
+    internal static Dictionary<string, string> Read(string? text)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var pair in (text ?? "").Split(','))
+        {
+            var colon = pair.IndexOf(':');
+            var name = (colon < 0 ? pair : pair.Substring(0, colon)).Trim();
+            if (name.Length > 0) headers[name] = colon < 0 ? "" : pair.Substring(colon + 1).Trim();
+        }
+
+        return headers;
+    }
+
+    internal static bool TryName(string tag, IReadOnlyDictionary<string, string> headers, out string name)
+    {
+        name = "";
+        var prefix = tag.StartsWith(Request, StringComparison.Ordinal) ? Request : tag.StartsWith(Response, StringComparison.Ordinal) ? Response : null;
+        if (prefix is null) return false;
+        var header = tag.Substring(prefix.Length).Replace('_', '-');
+        if (!headers.TryGetValue(header, out var given)) return false;
+        name = given.Length > 0 ? given : (prefix == Request ? "http.request.headers." : "http.response.headers.") + header.Replace('.', '_');
+        return true;
+    }
+
+    internal static string Join(object value) => value is IEnumerable<string> values ? string.Join(",", values) : SpanMapping.ToText(value);
+}

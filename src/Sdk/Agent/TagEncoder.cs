@@ -1,0 +1,76 @@
+using System.Diagnostics;
+
+namespace Segue.Agent;
+
+/// <summary>Writes the tags of a span, and what every span of the process says.</summary>
+internal sealed class TagEncoder(ServiceIdentity identity, MappingSettings settings)
+{
+    private const string ExceptionEvent = "exception";
+
+    private readonly IdentityText _text = new(identity);
+
+    /// <summary>Writes the span's own tags, and finds those that say more.</summary>
+    internal void WriteOwn(ref MetadataWriter metadata, ref SpanFields fields, Activity activity)
+    {
+        foreach (ref readonly var tag in activity.EnumerateTagObjects())
+        {
+            if (tag.Value is not { } value || fields.Take(tag.Key, value)) continue;
+            if (settings.Headers.Count > 0 && HeaderTags.TryName(tag.Key, settings.Headers, out var header)) metadata.Put(header, HeaderTags.Join(value));
+            else if (tag.Key == "_dd.measured" && SpanMapping.TrySwitch(value, out var on)) metadata.Put("_dd.measured"u8, on ? 1 : 0);
+            else metadata.PutAny(tag.Key, value);
+        }
+    }
+
+    /// <summary>Writes what the process and the instrumentation say, where the span does not say it itself.</summary>
+    internal void WriteProcess(ref MetadataWriter metadata, Activity activity, in SpanFields fields, ActivityKind kind, string service, bool isError, bool isTopLevel)
+    {
+        foreach (var tag in _text.ProcessTags)
+        {
+            if (activity.GetTagItem(tag.Key) is null) metadata.Put(tag.Value);
+        }
+
+        if (fields.HttpStatus is not null) metadata.PutText("http.status_code"u8, fields.HttpStatus);
+        metadata.Put("span.kind"u8, fields.SpanKind ?? SpanMapping.KindName(kind));
+        Put(ref metadata, "language"u8, fields.Language, _text.Language);
+        Put(ref metadata, "env"u8, fields.Env, _text.Env);
+        if (string.Equals(service, identity.Service, StringComparison.OrdinalIgnoreCase))
+        {
+            Put(ref metadata, "version"u8, fields.Version, _text.Version);
+        }
+        else
+        {
+            Put(ref metadata, "version"u8, fields.Version, EncodedEntries.None);
+            metadata.Put(_text.BaseService);
+            if (SpanMapping.IsByHand(activity)) metadata.Put(IdentityText.ByHand);
+        }
+
+        if (isTopLevel) metadata.Put(_text.RuntimeId);
+        if (fields.AnalyticsEvent is not null && SpanMapping.TrySwitch(fields.AnalyticsEvent, out var on)) metadata.Put("_dd1.sr.eausr"u8, on ? 1 : 0);
+        metadata.Put("otel.trace_id"u8, activity.TraceId.ToHexString());
+        metadata.Put(_text.Library(activity.Source));
+        metadata.Put(isError ? IdentityText.StatusError : activity.Status == ActivityStatusCode.Ok ? IdentityText.StatusOk : IdentityText.StatusUnset);
+    }
+
+    /// <summary>Writes what went wrong: from the last exception event, else from the status; what the application set itself stands among its tags.</summary>
+    internal static void WriteError(ref MetadataWriter metadata, Activity activity, in SpanFields fields)
+    {
+        ActivityEvent exception = default;
+        foreach (ref readonly var item in activity.EnumerateEvents())
+        {
+            if (item.Name == ExceptionEvent) exception = item;
+        }
+
+        var hasException = exception.Name == ExceptionEvent;
+        var message = (hasException ? EventEncoder.Attribute(exception, "exception.message") : null) ?? activity.StatusDescription ?? fields.StatusDescription ?? fields.ErrorMessage;
+        if (!fields.HasErrorMsg && !string.IsNullOrEmpty(message)) metadata.Put("error.msg"u8, message!);
+        if (!hasException) return;
+        if (!fields.HasErrorType && EventEncoder.Attribute(exception, "exception.type") is { Length: > 0 } type) metadata.Put("error.type"u8, type);
+        if (!fields.HasErrorStack && EventEncoder.Attribute(exception, "exception.stacktrace") is { Length: > 0 } stack) metadata.Put("error.stack"u8, stack);
+    }
+
+    private static void Put(ref MetadataWriter metadata, ReadOnlySpan<byte> key, object? own, EncodedEntries ofProcess)
+    {
+        if (own is not null) metadata.PutText(key, own);
+        else metadata.Put(ofProcess);
+    }
+}

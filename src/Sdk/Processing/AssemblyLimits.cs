@@ -1,0 +1,19 @@
+namespace Segue.Processing;
+
+/// <summary>How long and how much the spans of unfinished traces are waited with.</summary>
+internal sealed class AssemblyLimits
+{
+    internal const int DefaultPartialSpans = 500;
+
+    /// <summary>Finished spans of one trace that no longer wait for the others; 0 lets them wait however many they are.</summary>
+    internal int PartialSpans { get; init; } = DefaultPartialSpans;
+
+    /// <summary>How long a finished span waits for the others, and after which time without a word a trace is forgotten.</summary>
+    internal TimeSpan Age { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Unfinished traces that are known at a time.</summary>
+    internal int Traces { get; init; } = 65_536;
+
+    /// <summary>Finished spans that wait at a time, over all traces.</summary>
+    internal int Spans { get; init; } = 65_536;
+}

@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using Segue.Diagnostics;
+
+namespace Segue.Processing;
+
+/// <summary>Brings the spans of each local trace together until its last open span ends.</summary>
+/// <remarks>
+/// <para>Counts the open spans of a trace by its id; holds finished spans, and nothing of the open ones. No span is lost here: whatever a limit puts an end to
+/// leaves earlier, in a chunk of its own, and so do spans that end after their trace was forgotten. Each such split is counted.</para>
+/// <para>Threads: one. Cost: entries and chunks are used again.</para>
+/// </remarks>
+internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits limits)
+{
+    private readonly Dictionary<string, OpenTrace> _traces = new(StringComparer.Ordinal);
+    private readonly Stack<OpenTrace> _spareTraces = new();
+    private readonly Stack<TraceChunk> _spareChunks = new();
+
+    // By the time of their latest look, the oldest first.
+    private OpenTrace? _oldest;
+    private OpenTrace? _youngest;
+
+    /// <summary>Traces with open spans.</summary>
+    internal int TraceCount => _traces.Count;
+
+    /// <summary>Finished spans that wait for others.</summary>
+    internal int HeldSpans { get; private set; }
+
+    internal void Started(string traceId, TimeSpan now)
+    {
+        if (!_traces.TryGetValue(traceId, out var trace))
+        {
+            if (_traces.Count >= limits.Traces) Abandon(_oldest!, "traces");
+            trace = _spareTraces.Count > 0 ? _spareTraces.Pop() : new OpenTrace();
+            trace.Id = traceId;
+            trace.LookedAt = now;
+            _traces.Add(traceId, trace);
+            Append(trace);
+        }
+
+        trace.OpenSpans++;
+        trace.HasMoved = true;
+    }
+
+    internal void Finished(Activity span)
+    {
+        if (!_traces.TryGetValue(span.TraceId.ToHexString(), out var trace))
+        {
+            SegueMeter.SpansLate(1);
+            var alone = RentChunk();
+            alone.Add(span);
+            Leave(alone);
+            return;
+        }
+
+        (trace.Finished ??= RentChunk()).Add(span);
+        HeldSpans++;
+        trace.HasMoved = true;
+        if (--trace.OpenSpans <= 0)
+        {
+            Leave(trace);
+            Forget(trace);
+        }
+        else if (limits.PartialSpans > 0 && trace.Finished.Count >= limits.PartialSpans)
+        {
+            Split(trace, "partial");
+        }
+        else if (HeldSpans > limits.Spans)
+        {
+            SplitOldest();
+        }
+    }
+
+    /// <summary>Lets those go that have waited for too long.</summary>
+    internal void Age(TimeSpan now)
+    {
+        while (_oldest is { } trace && now - trace.LookedAt >= limits.Age)
+        {
+            if (!trace.HasMoved)
+            {
+                Abandon(trace, "age");
+                continue;
+            }
+
+            Split(trace, "age");
+            trace.HasMoved = false;
+            trace.LookedAt = now;
+            Unlink(trace);
+            Append(trace);
+        }
+    }
+
+    /// <summary>Lets every finished span go, e.g. since somebody flushes.</summary>
+    internal void LeaveAll(string reason)
+    {
+        for (var trace = _oldest; trace is not null; trace = trace.Younger) Split(trace, reason);
+    }
+
+    /// <summary>Starts over, since starts or ends were lost and the counts are wrong.</summary>
+    internal void ForgetAll(string reason)
+    {
+        while (_oldest is { } trace) Abandon(trace, reason);
+    }
+
+    private void Abandon(OpenTrace trace, string reason)
+    {
+        SegueMeter.TraceAbandoned(reason);
+        Leave(trace);
+        Forget(trace);
+    }
+
+    private void Split(OpenTrace trace, string reason)
+    {
+        if (trace.Finished is not { Count: > 0 }) return;
+        SegueMeter.TraceSplit(reason);
+        Leave(trace);
+    }
+
+    private void SplitOldest()
+    {
+        for (var trace = _oldest; trace is not null && HeldSpans > limits.Spans / 2; trace = trace.Younger) Split(trace, "spans");
+    }
+
+    private void Leave(OpenTrace trace)
+    {
+        if (trace.Finished is not { } chunk) return;
+        trace.Finished = null;
+        HeldSpans -= chunk.Count;
+        Leave(chunk);
+    }
+
+    private void Leave(TraceChunk chunk)
+    {
+        try
+        {
+            leave(chunk);
+        }
+        finally
+        {
+            chunk.Clear();
+            _spareChunks.Push(chunk);
+        }
+    }
+
+    private void Forget(OpenTrace trace)
+    {
+        _traces.Remove(trace.Id);
+        Unlink(trace);
+        trace.Id = "";
+        trace.OpenSpans = 0;
+        if (_spareTraces.Count < 1_024) _spareTraces.Push(trace);
+    }
+
+    private TraceChunk RentChunk() => _spareChunks.Count > 0 ? _spareChunks.Pop() : new TraceChunk();
+
+    private void Append(OpenTrace trace)
+    {
+        trace.Older = _youngest;
+        if (_youngest is null) _oldest = trace;
+        else _youngest.Younger = trace;
+        _youngest = trace;
+    }
+
+    private void Unlink(OpenTrace trace)
+    {
+        if (trace.Older is null) _oldest = trace.Younger;
+        else trace.Older.Younger = trace.Younger;
+        if (trace.Younger is null) _youngest = trace.Older;
+        else trace.Younger.Older = trace.Older;
+        trace.Older = trace.Younger = null;
+    }
+
+    private sealed class OpenTrace
+    {
+        internal string Id = "";
+        internal int OpenSpans;
+        internal bool HasMoved;
+        internal TimeSpan LookedAt;
+        internal TraceChunk? Finished;
+        internal OpenTrace? Older;
+        internal OpenTrace? Younger;
+    }
+}

@@ -1,0 +1,256 @@
+using System.Diagnostics;
+using OpenTelemetry;
+using Segue.Diagnostics;
+
+namespace Segue.Processing;
+
+/// <summary>Brings spans from the threads that trace to an exit, trace by trace, on a thread of its own.</summary>
+/// <remarks>
+/// <para>A thread that traces puts the trace id of a span that starts, and the span when it has ended, into a ring: no lock, no wait, nothing allocated.
+/// When the ring is full the newest are dropped and counted; the worker then lets go what it holds, since counts of open spans can't be relied on.</para>
+/// </remarks>
+internal sealed class TraceProcessor : BaseProcessor<Activity>
+{
+    internal const int DefaultCapacity = 131_072;
+
+    // So many starts and ends wake the worker before its time.
+    internal const int WakeEvery = 1_024;
+
+    private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _idleInterval = TimeSpan.FromSeconds(1);
+
+    // Written by traced threads.
+    private readonly SpanRing _ring;
+    private int _lost;
+    private int _saidFull;
+
+    // Owned by the worker.
+    private readonly Thread _worker;
+    private readonly IChunkExit _exit;
+    private readonly TraceAssembler _assembler;
+    private readonly TimeProvider _clock;
+    private readonly long _startTimestamp;
+    private readonly Queue<(long Ticket, long Payload)> _flushes = new();
+    private readonly IDisposable _depth;
+    private long _flushed;
+
+    // Between them.
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly object _progress = new();
+    private long _asked;
+    private long _served;
+    private long _settledPosition;
+
+    /// <param name="exit">Where the chunks go.</param>
+    /// <param name="limits">When a trace that is not finished leaves in parts.</param>
+    /// <param name="capacity">Starts and ends that wait for the worker at most.</param>
+    /// <param name="clock">Time that passes.</param>
+    internal TraceProcessor(IChunkExit exit, AssemblyLimits? limits = null, int capacity = DefaultCapacity, TimeProvider? clock = null)
+    {
+        _exit = exit;
+        _clock = clock ?? TimeProvider.System;
+        _startTimestamp = _clock.GetTimestamp();
+        _ring = new SpanRing(capacity);
+        _assembler = new TraceAssembler(Leave, limits ?? new AssemblyLimits());
+        _depth = SegueMeter.ObserveQueue(() => _ring.Tail - _ring.Head);
+        exit.Attach(() => _wake.Set());
+        _worker = new Thread(Run) { IsBackground = true, Name = "Segue exporter" };
+        // The worker must not carry whatever span or baggage is current where tracing is started.
+        if (ExecutionContext.IsFlowSuppressed()) _worker.Start();
+        else
+        {
+            using (ExecutionContext.SuppressFlow()) _worker.Start();
+        }
+    }
+
+    public override void OnStart(Activity data) => Add(data.TraceId.ToHexString());
+
+    public override void OnEnd(Activity data)
+    {
+        if (Add(data)) return;
+        var closed = _ring.IsClosed;
+        SegueMeter.SpansDropped(1, closed ? "stopped" : "queue_full");
+        if (!closed && Interlocked.Exchange(ref _saidFull, 1) == 0) SegueEventSource.Log.QueueFull(_exit.Name, _ring.Capacity);
+    }
+
+    protected override bool OnForceFlush(int timeoutMilliseconds)
+    {
+        if (Volatile.Read(ref _settledPosition) == _ring.Tail) return true;
+        var watch = Stopwatch.StartNew();
+        lock (_progress)
+        {
+            var ticket = ++_asked;
+            _wake.Set();
+            while (_served < ticket)
+            {
+                if (!Monitor.Wait(_progress, Left(timeoutMilliseconds, watch))) return _served >= ticket;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Starts to stop and leaves the waiting to <see cref="EndShutdown"/>: a provider stops its exits one by one, and this one must not use up the time of the others.</summary>
+    internal void BeginShutdown()
+    {
+        _ring.Close();
+        _wake.Set();
+    }
+
+    internal bool EndShutdown(int timeoutMilliseconds)
+    {
+        var drained = _worker.Join(timeoutMilliseconds);
+        if (!drained)
+        {
+            _exit.Cancel();
+            _wake.Set();
+        }
+
+        return drained;
+    }
+
+    protected override bool OnShutdown(int timeoutMilliseconds)
+    {
+        if (_ring.IsClosed) return true;
+        BeginShutdown();
+        return EndShutdown(timeoutMilliseconds);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            BeginShutdown();
+            EndShutdown(0);
+            _depth.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static int Left(int timeoutMilliseconds, Stopwatch watch) =>
+        timeoutMilliseconds == Timeout.Infinite ? Timeout.Infinite : (int)Math.Max(0, timeoutMilliseconds - watch.ElapsedMilliseconds);
+
+    private bool Add(object item)
+    {
+        if (_ring.TryAdd(item, out var position))
+        {
+            if ((position & (WakeEvery - 1)) == WakeEvery - 1) _wake.Set();
+            return true;
+        }
+
+        Volatile.Write(ref _lost, 1);
+        return false;
+    }
+
+    private void Leave(TraceChunk chunk)
+    {
+        var count = chunk.Count;
+        try
+        {
+            _exit.Write(chunk, ParentProvider?.GetResource());
+        }
+        catch (Exception e)
+        {
+            SegueMeter.SpansDropped(count, "export_failed");
+            SegueEventSource.Log.Failure("Export", e.ToString());
+        }
+    }
+
+    // Nothing may escape from here: it would end the process.
+    private void Run()
+    {
+        using var suppressed = SuppressInstrumentationScope.Begin();
+        var wait = TimeSpan.Zero;
+        while (true)
+        {
+            _wake.WaitOne(wait);
+            try
+            {
+                wait = Round();
+            }
+            catch (Exception e)
+            {
+                SegueEventSource.Log.Failure("The exporter's worker", e.ToString());
+                wait = _interval;
+            }
+
+            if (!_ring.IsClosed || _ring.Head != _ring.Tail) continue;
+            if (_exit.Seal() == _exit.Settled) break;
+        }
+
+        _exit.Dispose();
+        lock (_progress)
+        {
+            _served = long.MaxValue;
+            Monitor.PulseAll(_progress);
+        }
+    }
+
+    private TimeSpan Round()
+    {
+        long ticket;
+        lock (_progress) ticket = _asked;
+        var closing = _ring.IsClosed;
+        Drain(_ring.Tail);
+        if (Interlocked.Exchange(ref _lost, 0) != 0) _assembler.ForgetAll("lost");
+        _assembler.Age(Now());
+
+        if (ticket > _flushed || closing)
+        {
+            _assembler.LeaveAll(closing ? "stopped" : "flush");
+            _flushes.Enqueue((ticket, _exit.Seal()));
+            _flushed = ticket;
+            if (closing) _exit.Hurry();
+        }
+
+        var wait = _exit.Pump();
+        Serve();
+        var idle = _assembler.TraceCount == 0 && _ring.Head == _ring.Tail ? _idleInterval : _interval;
+        return wait < idle ? wait : idle;
+    }
+
+    private void Drain(long target)
+    {
+        int started = 0, finished = 0;
+        var now = Now();
+        var spin = default(SpinWait);
+        while (_ring.Head < target)
+        {
+            if (!_ring.TryTake(out var item))
+            {
+                spin.SpinOnce();
+                continue;
+            }
+
+            if (item is string traceId)
+            {
+                started++;
+                _assembler.Started(traceId, now);
+            }
+            else
+            {
+                finished++;
+                _assembler.Finished((Activity)item);
+            }
+        }
+
+        if (started > 0) SegueMeter.SpansStarted(started);
+        if (finished > 0) SegueMeter.SpansFinished(finished);
+        if (_saidFull != 0 && _ring.Tail - _ring.Head < _ring.Capacity / 2) Volatile.Write(ref _saidFull, 0);
+    }
+
+    private void Serve()
+    {
+        var settled = _exit.Settled;
+        if (_assembler.HeldSpans == 0 && _exit.Begun == settled) Volatile.Write(ref _settledPosition, _ring.Head);
+        if (_flushes.Count == 0 || _flushes.Peek().Payload > settled) return;
+        lock (_progress)
+        {
+            while (_flushes.Count > 0 && _flushes.Peek().Payload <= settled) _served = _flushes.Dequeue().Ticket;
+            Monitor.PulseAll(_progress);
+        }
+    }
+
+    private TimeSpan Now() => TimeSpan.FromSeconds((_clock.GetTimestamp() - _startTimestamp) / (double)_clock.TimestampFrequency);
+}

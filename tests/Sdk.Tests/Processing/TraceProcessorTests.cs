@@ -1,0 +1,259 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Segue.Processing;
+using Segue.Sdk.Tests.Support;
+
+namespace Segue.Sdk.Tests.Processing;
+
+[TestClass]
+public class TraceProcessorTests : SdkTestBase
+{
+    private const int Patience = 20_000;
+
+    [TestMethod]
+    public void Constants_Pinned()
+    {
+        Assert.AreEqual(131_072, TraceProcessor.DefaultCapacity);
+        Assert.AreEqual(1_024, TraceProcessor.WakeEvery);
+    }
+
+    [TestMethod]
+    public void OnEnd_NoFlush_ExportedByItself()
+    {
+        var exporter = new GatedExit();
+        using var processor = new TraceProcessor(exporter);
+        var activity = FinishedSpans.Make();
+
+        processor.OnEnd(activity);
+
+        Until(() => exporter.Has(activity.SpanId), "was exported");
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void OnEnd_QueueFull_RestCountedAndSaidOnceEachTime()
+    {
+        Expect("QueueFull");
+        var exporter = new GatedExit();
+        using var processor = new TraceProcessor(exporter, capacity: 16);
+        for (var round = 1; round <= 2; round++)
+        {
+            Hold(processor, exporter);
+            for (var i = 0; i < 25; i++) processor.OnEnd(FinishedSpans.Make());
+
+            Assert.AreEqual(9 * round, Counters["segue.spans.dropped/queue_full"]);
+            Assert.AreEqual(round, Log.Count("QueueFull"));
+            exporter.Open.Set();
+            Assert.IsTrue(processor.ForceFlush(Patience));
+        }
+
+        Assert.HasCount(34, exporter.Seen);
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void OnEnd_QueueFull_KeepsNoMoreThanCapacity()
+    {
+        Expect("QueueFull");
+        var exporter = new GatedExit();
+        using var processor = new TraceProcessor(exporter, capacity: 64);
+        Hold(processor, exporter);
+
+        var spans = Fill(processor, 2_000);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        var alive = spans.Count(span => span.IsAlive);
+        Assert.IsTrue(alive is >= 64 and < 70, alive + " spans are alive");
+        exporter.Open.Set();
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void OnEnd_EndsWereLost_TheRestOfTheirTracesDoesNotWait()
+    {
+        Expect("QueueFull");
+        var exporter = new GatedExit();
+        using var processor = new TraceProcessor(exporter, capacity: 16);
+        var (root, children) = Family(40);
+        processor.OnStart(root);
+        foreach (var child in children) processor.OnStart(child);
+        Until(() => Counters["segue.spans.started"] > 0, "starts were read");
+        Hold(processor, exporter);
+        foreach (var child in children) processor.OnEnd(child);
+
+        exporter.Open.Set();
+
+        Until(() => exporter.Seen.Count == 1 + 40 - Counters["segue.spans.dropped/queue_full"], "what was accepted leaves although ends are missing");
+        Assert.IsGreaterThan(0, Counters["segue.spans.dropped/queue_full"]);
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void OnEnd_SpansOfATrace_LeaveTogetherWhenTheLastEnds()
+    {
+        var exporter = new GatedExit();
+        using var processor = new TraceProcessor(exporter);
+        var (root, children) = Family(2);
+        processor.OnStart(root);
+        foreach (var child in children) processor.OnStart(child);
+
+        processor.OnEnd(children[0]);
+        processor.OnEnd(root);
+        Until(() => Counters["segue.spans.finished"] == 2, "both ends were read");
+        var before = exporter.Chunks.Count;
+        processor.OnEnd(children[1]);
+        Until(() => exporter.Chunks.Count > 0, "the chunk leaves");
+
+        Assert.AreEqual(0, before);
+        CollectionAssert.AreEqual(new[] { children[0].SpanId, root.SpanId, children[1].SpanId }, exporter.Chunks.Single());
+        Assert.AreEqual(3, Counters["segue.spans.started"]);
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void ForceFlush_TraceIsOpen_FinishedSpansLeaveAndTheOthersLater()
+    {
+        var exporter = new GatedExit();
+        using var processor = new TraceProcessor(exporter);
+        var (root, children) = Family(1);
+        processor.OnStart(root);
+        processor.OnStart(children[0]);
+        processor.OnEnd(children[0]);
+
+        Assert.IsTrue(processor.ForceFlush(Patience));
+        var flushed = exporter.Seen.Single();
+        processor.OnEnd(root);
+        processor.Shutdown(Patience);
+
+        Assert.AreEqual(children[0].SpanId, flushed);
+        Assert.AreEqual(root.SpanId, exporter.Chunks[1].Single());
+        Assert.AreEqual(1, Counters["segue.traces.split/flush"]);
+        Assert.AreEqual(0, Counters["segue.spans.late"]);
+    }
+
+    [TestMethod]
+    public void ForceFlush_ExportHangs_ReturnsFalseInTime()
+    {
+        var exporter = new GatedExit();
+        using var processor = new TraceProcessor(exporter);
+        exporter.Open.Reset();
+        processor.OnEnd(FinishedSpans.Make());
+
+        var watch = Stopwatch.StartNew();
+        var flushed = processor.ForceFlush(100);
+
+        Assert.IsFalse(flushed);
+        Assert.IsLessThan(TimeSpan.FromSeconds(10), watch.Elapsed);
+        exporter.Open.Set();
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void ForceFlush_NothingQueued_ReturnsAtOnce()
+    {
+        using var processor = new TraceProcessor(new GatedExit());
+
+        Assert.IsTrue(processor.ForceFlush(0));
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void ForceFlush_OtherThreadsGoOn_WaitsForNoMoreThanItMust()
+    {
+        var exporter = new GatedExit();
+        using var processor = new TraceProcessor(exporter);
+        var stop = false;
+        var traffic = new Thread(() =>
+        {
+            var span = FinishedSpans.Make();
+            while (!Volatile.Read(ref stop)) processor.OnEnd(span);
+        });
+        traffic.Start();
+        Expect("QueueFull");
+
+        var flushed = true;
+        for (var i = 0; i < 20; i++) flushed &= processor.ForceFlush(Patience);
+
+        Volatile.Write(ref stop, true);
+        traffic.Join();
+        Assert.IsTrue(flushed);
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void ForceFlush_EightThreads_OwnSpansAreExportedWhenItReturns()
+    {
+        var exporter = new GatedExit();
+        using var processor = new TraceProcessor(exporter);
+        var spans = Enumerable.Range(0, 8).Select(_ => Enumerable.Range(0, 2_000).Select(_ => FinishedSpans.Make()).ToList()).ToList();
+        var missed = 0;
+
+        var threads = spans.ConvertAll(own => new Thread(() =>
+        {
+            foreach (var span in own)
+            {
+                processor.OnEnd(span);
+                if (!processor.ForceFlush(Patience) || !exporter.Has(span.SpanId)) Interlocked.Increment(ref missed);
+            }
+        }));
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+
+        Assert.AreEqual(0, missed);
+        Assert.HasCount(16_000, exporter.Seen);
+        Assert.IsTrue(exporter.EachOnce);
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void Export_Throws_CountedSaidAndGoesOn()
+    {
+        Expect("Failure");
+        var exporter = new GatedExit { Failure = new InvalidOperationException("broken") };
+        using var processor = new TraceProcessor(exporter);
+        processor.OnEnd(FinishedSpans.Make());
+        processor.ForceFlush(Patience);
+        exporter.Failure = null;
+
+        var after = FinishedSpans.Make();
+        processor.OnEnd(after);
+        processor.ForceFlush(Patience);
+
+        Assert.AreEqual(1, Counters["segue.spans.dropped/export_failed"]);
+        Assert.AreEqual(1, Log.Count("Failure"));
+        Assert.IsTrue(exporter.Has(after.SpanId));
+        processor.Shutdown(Patience);
+    }
+
+    // The worker is held up in a chunk that is none of those that follow.
+    private static void Hold(TraceProcessor processor, GatedExit exporter)
+    {
+        exporter.Entered.Reset();
+        exporter.Open.Reset();
+        processor.OnEnd(FinishedSpans.Make("held"));
+        Assert.IsTrue(exporter.Entered.Wait(Patience));
+    }
+
+    private static (Activity Root, List<Activity> Children) Family(int children)
+    {
+        var root = FinishedSpans.Make("root");
+        var parent = new ActivityContext(root.TraceId, root.SpanId, ActivityTraceFlags.Recorded);
+        return (root, [.. Enumerable.Range(0, children).Select(_ => FinishedSpans.Make("child", parent: parent))]);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static List<WeakReference> Fill(TraceProcessor processor, int count)
+    {
+        var spans = new List<WeakReference>();
+        for (var i = 0; i < count; i++)
+        {
+            var span = FinishedSpans.Make();
+            spans.Add(new WeakReference(span));
+            processor.OnEnd(span);
+        }
+
+        return spans;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using OpenTelemetry.Resources;
+using Segue.Processing;
+
+namespace Segue.Sdk.Tests.Support;
+
+/// <summary>Keeps span ids, chunk by chunk; can be held up, and can be made to throw.</summary>
+internal sealed class GatedExit : IChunkExit
+{
+    private readonly ConcurrentQueue<ActivitySpanId[]> _chunks = new();
+    private readonly ConcurrentDictionary<ActivitySpanId, bool> _seen = new();
+    private bool _filling;
+    private long _sealed;
+
+    public string Name => "test";
+
+    public long Settled => _sealed;
+
+    public long Begun => _sealed + (_filling ? 1 : 0);
+
+    internal ManualResetEventSlim Open { get; } = new(true);
+
+    internal ManualResetEventSlim Entered { get; } = new(false);
+
+    internal Exception? Failure { get; set; }
+
+    internal bool IsHurried { get; private set; }
+
+    internal bool IsCancelled { get; private set; }
+
+    internal IReadOnlyList<ActivitySpanId[]> Chunks => [.. _chunks];
+
+    internal IReadOnlyList<ActivitySpanId> Seen => [.. _chunks.SelectMany(chunk => chunk)];
+
+    internal bool EachOnce => _seen.Count == Seen.Count;
+
+    internal bool IsEnded { get; private set; }
+
+    internal bool Has(ActivitySpanId id) => _seen.ContainsKey(id);
+
+    public void Attach(Action wake)
+    {
+    }
+
+    public void Write(TraceChunk chunk, Resource? resource)
+    {
+        Entered.Set();
+        Open.Wait();
+        if (Failure is { } failure) throw failure;
+        _filling = true;
+        for (var i = 0; i < chunk.Count; i++) _seen.TryAdd(chunk[i].SpanId, true);
+        _chunks.Enqueue([.. Enumerable.Range(0, chunk.Count).Select(i => chunk[i].SpanId)]);
+    }
+
+    public long Seal()
+    {
+        if (_filling) _sealed++;
+        _filling = false;
+        return _sealed;
+    }
+
+    public TimeSpan Pump() => TimeSpan.MaxValue;
+
+    public void Hurry() => IsHurried = true;
+
+    public void Cancel() => IsEnded = IsCancelled = true;
+
+    public void Dispose() => IsEnded = true;
+}

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+
+namespace Segue.Attach;
+
+/// <summary>Decides whether this process is attached to, and does it once.</summary>
+internal static class Attachment
+{
+    private const string WebAssembly = "Segue.Attach.Web";
+
+    private static int _ran;
+
+    /// <summary>Attaches, or says why not.</summary>
+    /// <param name="way">How it was started, for the message.</param>
+    /// <returns>Whether it did.</returns>
+    internal static bool Run(string way)
+    {
+        if (Interlocked.Exchange(ref _ran, 1) != 0) return false;
+        var settings = AttachSettings.Read();
+        var application = RunningApplication.Find();
+        if (ReasonToLeaveAlone(settings, application) is { } reason)
+        {
+            OwnAssemblies.Close();
+            Announcement.Tell($"{application.Entry} is left alone: {reason}.");
+            return false;
+        }
+
+        if (ReasonToStepAside(application) is { } obstacle)
+        {
+            OwnAssemblies.Close();
+            Announcement.Warn($"{application.Entry} runs without Segue: {obstacle}.");
+            return false;
+        }
+
+        Start(settings, application);
+        Announcement.Tell($"attached to {application.Entry} by {way}.");
+        if (application.Brings("Microsoft.AspNetCore.Hosting")) AttachSettings.AddHostingStartup(WebAssembly);
+        return true;
+    }
+
+    /// <summary>The innermost cause: type initializers and reflection wrap what really happened.</summary>
+    internal static string Describe(Exception e)
+    {
+        while (e is System.Reflection.TargetInvocationException or TypeInitializationException && e.InnerException is { } inner) e = inner;
+        return e.GetType().Name + ": " + e.Message;
+    }
+
+    private static string? ReasonToLeaveAlone(AttachSettings settings, RunningApplication application)
+    {
+        if (!settings.Enabled) return AttachSettings.Switch + " says so";
+        if (application.IsTool) return "it is a tool, not an application";
+        if (!application.Brings("OpenTracing") && RunningApplication.Load("OpenTracing") is null) return "it has no OpenTracing";
+        return null;
+    }
+
+    private static string? ReasonToStepAside(RunningApplication application)
+    {
+        if (OwnAssemblies.Home is null || !File.Exists(Path.Combine(OwnAssemblies.Home, OwnAssemblies.Marker))) return "the assemblies that belong beside the hook are missing";
+        if (application.Brings("Segue.Sdk") || application.Brings("Segue.Shim")) return "it brings Segue itself, and sets it up as it wants";
+        return VersionDemand.Unmet(application).FirstOrDefault();
+    }
+
+    // Names what lies beside the hook, which may be loaded only after the checks.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Start(AttachSettings settings, RunningApplication application) => AttachedPipeline.Start(settings, application);
+}

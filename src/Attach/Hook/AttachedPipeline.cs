@@ -5,19 +5,21 @@ namespace Segue.Attach;
 /// <summary>What an application that is built with Segue writes in its composition root.</summary>
 internal static class AttachedPipeline
 {
-    // Roots: nothing in the application holds them.
+    // A root: nothing in the application holds it.
     private static SegueTracing? _tracing;
 
-    internal static void Start(AttachSettings settings, RunningApplication application)
+    /// <summary>Starts tracing and makes the shim the global tracer.</summary>
+    /// <remarks>Takes nothing but values, since it is called across load contexts as well.</remarks>
+    internal static void Start(bool contribTracesRequests, bool replace, bool redirect)
     {
         _tracing = SegueTracing.Start(options =>
         {
             // Segue.Sdk looks for it among what is loaded, and nothing is yet.
-            if (application.Brings("OpenTracing.Contrib.NetCore")) options.FrameworkSpans = FrameworkSpans.Off;
+            if (contribTracesRequests) options.FrameworkSpans = FrameworkSpans.Off;
         });
         try
         {
-            SoftRegistration.Install(new OpenTracingShim(), settings);
+            SoftRegistration.Install(new OpenTracingShim(), replace, redirect);
         }
         catch
         {

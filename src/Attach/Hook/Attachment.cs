@@ -6,6 +6,7 @@ namespace Segue.Attach;
 internal static class Attachment
 {
     private const string WebAssembly = "Segue.Attach.Web";
+    private const string Contrib = "OpenTracing.Contrib.NetCore";
 
     private static int _ran;
 
@@ -24,16 +25,19 @@ internal static class Attachment
             return false;
         }
 
-        if (ReasonToStepAside(application) is { } obstacle)
+        var tooOld = VersionDemand.Unmet(application);
+        if (ReasonToStepAside(application, tooOld) is { } obstacle)
         {
             OwnAssemblies.Close();
             Announcement.Warn($"{application.Entry} runs without Segue: {obstacle}.");
             return false;
         }
 
-        Start(settings, application);
+        if (tooOld.Count > 0) StartApart(settings, application, tooOld);
+        else Start(settings, application);
         Announcement.Tell($"attached to {application.Entry} by {way}.");
-        if (application.Brings("Microsoft.AspNetCore.Hosting")) AttachSettings.AddHostingStartup(WebAssembly);
+        // Its parts share types with the host, which only the same copies do.
+        if (tooOld.Count == 0 && application.Brings("Microsoft.AspNetCore.Hosting")) AttachSettings.AddHostingStartup(WebAssembly);
         return true;
     }
 
@@ -52,14 +56,31 @@ internal static class Attachment
         return null;
     }
 
-    private static string? ReasonToStepAside(RunningApplication application)
+    private static string? ReasonToStepAside(RunningApplication application, List<(VersionDemand Demand, Version Found)> tooOld)
     {
         if (OwnAssemblies.Home is null || !File.Exists(Path.Combine(OwnAssemblies.Home, OwnAssemblies.Marker))) return "the assemblies that belong beside the hook are missing";
         if (application.Brings("Segue.Sdk") || application.Brings("Segue.Shim")) return "it brings Segue itself, and sets it up as it wants";
-        return VersionDemand.Unmet(application).FirstOrDefault();
+        foreach (var (demand, found) in tooOld)
+        {
+            if (demand.Name != VersionDemand.Shared) continue;
+            return $"its {demand.Name} is {found}, and Segue needs {demand.Least} or later: set DOTNET_ADDITIONAL_DEPS and DOTNET_SHARED_STORE as 'segue-attach env' prints them";
+        }
+
+        return null;
     }
 
     // Names what lies beside the hook, which may be loaded only after the checks.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Start(AttachSettings settings, RunningApplication application) => AttachedPipeline.Start(settings, application);
+    private static void Start(AttachSettings settings, RunningApplication application) =>
+        AttachedPipeline.Start(application.Brings(Contrib), settings.Replace, settings.Redirect);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void StartApart(AttachSettings settings, RunningApplication application, List<(VersionDemand Demand, Version Found)> tooOld)
+    {
+        PrivateContext.Call(
+            typeof(AttachedPipeline), nameof(AttachedPipeline.Start), application, tooOld.Select(old => old.Demand.Name), application.Brings(Contrib), settings.Replace, settings.Redirect);
+        var (demand, found) = tooOld[0];
+        Announcement.Warn($"the application's {demand.Name} {found} is older than the {demand.Least} that Segue needs, so Segue uses a copy of its own: "
+            + "traces are joined, but baggage and propagators that the application sets through its OpenTelemetry are not seen by it.");
+    }
 }

@@ -21,7 +21,7 @@ internal static class SoftRegistration
     private static bool _replace;
 
     /// <summary>Makes a shim the global tracer.</summary>
-    internal static void Install(ITracer shim, AttachSettings settings)
+    internal static void Install(ITracer shim, bool replace, bool redirect)
     {
         if (GlobalTracerState.Find() is not { } state)
         {
@@ -32,7 +32,7 @@ internal static class SoftRegistration
             return;
         }
 
-        Prepare(state, shim, settings.Replace);
+        Prepare(state, shim, replace);
         if (state.IsRegistered)
         {
             // By another startup hook: the application has not run yet.
@@ -41,7 +41,7 @@ internal static class SoftRegistration
         }
 
         state.Tracer = shim;
-        if (settings.Redirect && Redirect()) state.IsRegistered = true;
+        if (redirect && Redirect()) state.IsRegistered = true;
         else RegistrationWatch.Begin(state, shim, Meet);
     }
 

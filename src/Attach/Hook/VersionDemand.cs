@@ -2,48 +2,59 @@ using System.Reflection;
 
 namespace Segue.Attach;
 
-/// <summary>How old an assembly of the application or its framework may be, since theirs is used instead of the hook's.</summary>
+/// <summary>How old an assembly of the application or its framework may be for Segue to use it in place of its own.</summary>
 /// <remarks>
 /// OpenTelemetry never moves its assembly version, so an older copy loads and fails later, at a missing member: its file version tells.
 /// The others fail to load when their assembly version is lower than what was compiled against.
 /// </remarks>
 internal sealed record VersionDemand(string Name, Version Least, bool OfFile)
 {
+    /// <summary>One for each process: Activities of two copies don't know each other.</summary>
+    internal const string Shared = "System.Diagnostics.DiagnosticSource";
+
+    private static readonly Version _openTelemetry = new(1, 20, 1);
+    private static readonly Version _extensions = new(8, 0, 0, 0);
+
     /// <summary>Everything beside the hook that an application or a framework may bring as well.</summary>
     internal static IReadOnlyList<VersionDemand> All { get; } =
     [
-        new("System.Diagnostics.DiagnosticSource", new Version(10, 0, 0, 0), OfFile: false),
-        new("OpenTelemetry", new Version(1, 14, 0), OfFile: true),
-        new("OpenTelemetry.Api", new Version(1, 14, 0), OfFile: true),
-        new("OpenTelemetry.Api.ProviderBuilderExtensions", new Version(1, 14, 0), OfFile: true),
-        new("OpenTelemetry.Exporter.OpenTelemetryProtocol", new Version(1, 14, 0), OfFile: true),
-        .. new[]
-        {
-            "Configuration", "Configuration.Abstractions", "Configuration.Binder", "Configuration.EnvironmentVariables",
-            "DependencyInjection", "DependencyInjection.Abstractions", "Diagnostics.Abstractions",
-            "Logging", "Logging.Abstractions", "Logging.Configuration", "Options", "Options.ConfigurationExtensions", "Primitives",
-        }.Select(name => new VersionDemand("Microsoft.Extensions." + name, new Version(8, 0, 0, 0), OfFile: false)),
+        new(Shared, new Version(10, 0, 0, 0), OfFile: false),
+        new("OpenTelemetry", _openTelemetry, OfFile: true),
+        new("OpenTelemetry.Api", _openTelemetry, OfFile: true),
+        new("OpenTelemetry.Api.ProviderBuilderExtensions", _openTelemetry, OfFile: true),
+        new("OpenTelemetry.Exporter.OpenTelemetryProtocol", _openTelemetry, OfFile: true),
+        new("Segue.Core", FileVersion(typeof(VersionDemand).Assembly) ?? new Version(), OfFile: true),
+        new("Microsoft.Extensions.Configuration", _extensions, OfFile: false),
+        new("Microsoft.Extensions.Configuration.Abstractions", _extensions, OfFile: false),
+        new("Microsoft.Extensions.Configuration.Binder", _extensions, OfFile: false),
+        new("Microsoft.Extensions.Configuration.EnvironmentVariables", _extensions, OfFile: false),
+        new("Microsoft.Extensions.DependencyInjection", _extensions, OfFile: false),
+        new("Microsoft.Extensions.DependencyInjection.Abstractions", _extensions, OfFile: false),
+        new("Microsoft.Extensions.Diagnostics.Abstractions", _extensions, OfFile: false),
+        new("Microsoft.Extensions.Logging", _extensions, OfFile: false),
+        new("Microsoft.Extensions.Logging.Abstractions", _extensions, OfFile: false),
+        new("Microsoft.Extensions.Logging.Configuration", _extensions, OfFile: false),
+        new("Microsoft.Extensions.Options", _extensions, OfFile: false),
+        new("Microsoft.Extensions.Options.ConfigurationExtensions", _extensions, OfFile: false),
+        new("Microsoft.Extensions.Primitives", _extensions, OfFile: false),
     ];
 
-    /// <summary>Finds the assemblies that are too old to attach to.</summary>
-    internal static IEnumerable<string> Unmet(RunningApplication application)
+    /// <summary>Finds the assemblies that are too old, with the version that was found.</summary>
+    internal static List<(VersionDemand Demand, Version Found)> Unmet(RunningApplication application)
     {
+        var unmet = new List<(VersionDemand, Version)>();
         foreach (var demand in All)
         {
             if (!application.Brings(demand.Name) || RunningApplication.Load(demand.Name) is not { } assembly) continue;
-            if (demand.Explain(assembly.GetName().Version, FileVersion(assembly)) is { } reason) yield return reason;
+            var found = demand.OfFile ? FileVersion(assembly) : assembly.GetName().Version;
+            if (!demand.IsMetBy(found)) unmet.Add((demand, found!));
         }
+
+        return unmet;
     }
 
-    internal string? Explain(Version? assembly, Version? file)
-    {
-        var found = OfFile ? file : assembly;
-        if (found is null || found >= Least) return null;
-        var remedy = Name == "System.Diagnostics.DiagnosticSource"
-            ? "set DOTNET_ADDITIONAL_DEPS and DOTNET_SHARED_STORE as 'segue-attach env' prints them"
-            : "update it in the application";
-        return $"it runs on {Name} {found}, and Segue needs {Least} or later: {remedy}";
-    }
+    /// <summary>Whether a version will do; one that can't be read will.</summary>
+    internal bool IsMetBy(Version? found) => found is null || found >= Least;
 
     // Not from the file: in a single-file application there is none.
     private static Version? FileVersion(Assembly assembly) =>

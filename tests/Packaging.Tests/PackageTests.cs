@@ -5,13 +5,14 @@ public class PackageTests
 {
     [TestMethod]
     public void Packages_OfSolution_AreExactlyThese() =>
-        CollectionAssert.AreEquivalent(new[] { "Segue.AspNetCore", "Segue.Core", "Segue.Shim", "Segue.Sdk", "Segue.Shim.Testing" }, Ids);
+        CollectionAssert.AreEquivalent(new[] { "Segue.AspNetCore", "Segue.Attach", "Segue.Core", "Segue.Shim", "Segue.Sdk", "Segue.Shim.Testing" }, Ids);
 
     [TestMethod]
     public void Packages_OfSolution_ShareOneVersion() => Assert.HasCount(1, PackedSolution.Packages.Select(package => package.Version).Distinct());
 
     [TestMethod]
     [DataRow("Segue.AspNetCore")]
+    [DataRow("Segue.Attach")]
     [DataRow("Segue.Core")]
     [DataRow("Segue.Shim")]
     [DataRow("Segue.Sdk")]
@@ -39,6 +40,9 @@ public class PackageTests
 
     [TestMethod]
     public void AspNetCore_Dependencies_AreCoreAlone() => AssertGroups("Segue.AspNetCore", "net10.0: Segue.Core {own}", "net8.0: Segue.Core {own}");
+
+    [TestMethod]
+    public void Attach_Dependencies_AreNone() => AssertGroups("Segue.Attach");
 
     private static string[] Ids => [.. PackedSolution.Packages.Select(package => package.Id)];
 

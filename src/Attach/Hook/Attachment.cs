@@ -10,6 +10,9 @@ internal static class Attachment
 
     private static int _ran;
 
+    /// <summary>Whether Segue runs on copies of its own, which share no types with the application's.</summary>
+    internal static bool IsApart { get; private set; }
+
     /// <summary>Attaches, or says why not.</summary>
     /// <param name="way">How it was started, for the message.</param>
     /// <returns>Whether it did.</returns>
@@ -33,11 +36,12 @@ internal static class Attachment
             return false;
         }
 
-        if (tooOld.Count > 0) StartApart(settings, application, tooOld);
+        IsApart = tooOld.Count > 0;
+        if (IsApart) StartApart(settings, application, tooOld);
         else Start(settings, application);
         Announcement.Tell($"attached to {application.Entry} by {way}.");
         // Its parts share types with the host, which only the same copies do.
-        if (tooOld.Count == 0 && application.Brings("Microsoft.AspNetCore.Hosting")) AttachSettings.AddHostingStartup(WebAssembly);
+        if (!IsApart && application.Brings("Microsoft.AspNetCore.Hosting")) AttachSettings.AddHostingStartup(WebAssembly);
         return true;
     }
 

@@ -8,11 +8,11 @@ public static class HostAttachment
     /// <para>Errors: nothing is thrown; standard error says why Segue is not attached.</para>
     /// <para>Threads and cost: safe from any thread; loads the pipeline, which takes about as long as at start-up.</para>
     /// </remarks>
-    /// <returns>Whether this process is attached to, now or since its start.</returns>
+    /// <returns>Whether this process is attached to, now or since its start, with the copies of assemblies that the host has.</returns>
     public static bool TryAttach()
     {
         if (!StartupHook.IsAttached) StartupHook.Begin("hosting startup");
-        return StartupHook.IsAttached;
+        return StartupHook.IsAttached && !Attachment.IsApart;
     }
 
     /// <summary>Says on standard error that attaching failed.</summary>

@@ -5,8 +5,8 @@ internal static class AttachFindings
 {
     private const string OpenTelemetry = "OpenTelemetry";
 
-    // What segue-attach was tried with; the hook has the same list.
-    private static readonly Version _leastOpenTelemetry = new(1, 14, 0);
+    // The hook has the same.
+    private static readonly Version _leastOpenTelemetry = new(1, 20, 1);
 
     internal static IEnumerable<Finding> Of(CommandLine line, HookLayout layout, Target target, Func<string, string?> variable)
     {
@@ -25,7 +25,7 @@ internal static class AttachFindings
         if (target.Brings("Segue.Shim") || target.Brings("Segue.Sdk"))
             yield return Finding.Problem("own Segue", "the application brings Segue itself, so the hook steps aside; what it sets up in its code is in force.");
         foreach (var old in target.Assemblies.Where(IsTooOld))
-            yield return Finding.Problem("old " + OpenTelemetry, $"the application's {old.Name} {old.FileVersion} is used instead of the hook's and is older than {_leastOpenTelemetry}, so the hook steps aside. Update it in the application.");
+            yield return Finding.Note("old " + OpenTelemetry, $"the application's {old.Name} {old.FileVersion} is older than {_leastOpenTelemetry}, so Segue uses a copy of its own: traces are joined, but baggage and propagators that the application sets through its OpenTelemetry are not seen by it, and requests of ASP.NET Core are not enriched.");
     }
 
     private static bool IsTooOld(AssemblyFacts assembly) =>

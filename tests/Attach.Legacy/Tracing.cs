@@ -39,6 +39,9 @@ internal static class Tracing
             case "span":
                 using (GlobalTracer.Instance.BuildSpan("work").StartActive()) Console.WriteLine("span " + GlobalTracer.Instance.ActiveSpan.Context.TraceId);
                 break;
+            case "until-shim":
+                for (var i = 0; i < 5000 && !GlobalTracer.Instance.ToString()!.Contains("OpenTracingShim", StringComparison.Ordinal); i++) await Task.Delay(1);
+                break;
             case "own-spans":
                 Console.WriteLine("own-spans " + _own.FinishedSpans().Count);
                 break;

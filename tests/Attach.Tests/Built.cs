@@ -24,6 +24,16 @@ internal static class Built
     internal static string Package(string id, string version, string target) =>
         Path.Combine(Metadata("Packages"), id.ToLowerInvariant(), version, "lib", target, id + ".dll");
 
+    /// <summary>The command that runs the legacy program on a framework's own runtime.</summary>
+    internal static string[] LegacyCommand(string framework)
+    {
+        var dotnet = DotnetWith(framework);
+        if (framework != "net9.0") return [dotnet, Legacy(framework)];
+        // Built for .NET 8, and run on the next one.
+        var runtimes = Path.Combine(Path.GetDirectoryName(File.ResolveLinkTarget(dotnet, returnFinalTarget: true)?.FullName ?? dotnet)!, "shared", "Microsoft.NETCore.App");
+        return [dotnet, "exec", "--fx-version", Path.GetFileName(Directory.EnumerateDirectories(runtimes, "9.*").Max())!, Legacy("net8.0")];
+    }
+
     /// <summary>A dotnet program that has the runtime of a framework; the test is inconclusive where there is none.</summary>
     internal static string DotnetWith(string framework)
     {

@@ -66,8 +66,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     /// <summary>Runs the legacy program under <c>segue-attach run</c>.</summary>
     internal static Task<ProgramRun> Attached(string framework, IReadOnlyDictionary<string, string> variables, params string[] steps)
     {
-        var dotnet = Built.DotnetWith(framework);
-        return Of(Built.Dotnet, [Built.Tool, "run", "--", dotnet, Built.Legacy(framework), .. steps], variables);
+        return Of(Built.Dotnet, [Built.Tool, "run", "--", .. Built.LegacyCommand(framework), .. steps], variables);
     }
 
     /// <summary>The variables of <c>segue-attach env</c>.</summary>

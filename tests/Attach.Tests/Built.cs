@@ -7,7 +7,9 @@ internal static class Built
 {
     internal static string Repository { get; } = Metadata("Repository");
 
-    internal static string Tool { get; } = Path.Combine(Repository, "src", "Attach", "Tool", "bin", Metadata("Configuration"), "net8.0", "segue-attach.dll");
+    internal static string Configuration { get; } = Metadata("Configuration");
+
+    internal static string Tool { get; } = Path.Combine(Repository, "src", "Attach", "Tool", "bin", Configuration, "net8.0", "segue-attach.dll");
 
     internal static string Hook { get; } = Path.Combine(Path.GetDirectoryName(Tool)!, "hook");
 
@@ -17,9 +19,9 @@ internal static class Built
     internal static string Dotnet { get; } =
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } told ? told : Segue.Attach.Tool.SearchPath.Find("dotnet", Environment.GetEnvironmentVariable)!;
 
-    internal static string Legacy(string framework) => Path.Combine(Repository, "tests", "Attach.Legacy", "bin", Metadata("Configuration"), framework, "legacy.dll");
+    internal static string Legacy(string framework) => Path.Combine(Repository, "tests", "Attach.Legacy", "bin", Configuration, framework, "legacy.dll");
 
-    internal static string LegacyWeb(string framework) => Path.Combine(Repository, "tests", "Attach.LegacyWeb", "bin", Metadata("Configuration"), framework, "legacyweb.dll");
+    internal static string LegacyWeb(string framework) => Path.Combine(Repository, "tests", "Attach.LegacyWeb", "bin", Configuration, framework, "legacyweb.dll");
 
     internal static string Package(string id, string version, string target) =>
         Path.Combine(Metadata("Packages"), id.ToLowerInvariant(), version, "lib", target, id + ".dll");

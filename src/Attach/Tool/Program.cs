@@ -1,3 +1,4 @@
+using System.Reflection;
 using Segue.Attach.Tool;
 using Segue.Attach.Tool.Doctor;
 
@@ -20,7 +21,8 @@ switch (line.Verb)
     case Verb.Doctor:
         return Examination.Run(line, layout, Console.Out);
     case Verb.Version:
-        Console.Out.WriteLine("segue-attach " + (typeof(HookLayout).Assembly.GetName().Version?.ToString(3) ?? "?"));
+        var told = Attribute.GetCustomAttribute(typeof(HookLayout).Assembly, typeof(AssemblyInformationalVersionAttribute)) as AssemblyInformationalVersionAttribute;
+        Console.Out.WriteLine("segue-attach " + told?.InformationalVersion.Split('+')[0]);
         return 0;
     default:
         Console.Out.Write(CommandLine.Usage);

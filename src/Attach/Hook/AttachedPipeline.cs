@@ -1,3 +1,5 @@
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using Segue.Shim;
 
 namespace Segue.Attach;
@@ -12,6 +14,8 @@ internal static class AttachedPipeline
     /// <remarks>Takes nothing but values, since it is called across load contexts as well.</remarks>
     internal static void Start(bool contribTracesRequests, bool replace, bool redirect)
     {
+        // Compiling is most of what a start takes, and half of it is OpenTelemetry's: on a second core it costs no time.
+        if (Environment.ProcessorCount > 1) new Thread(CompileAhead) { IsBackground = true, Name = "Segue start" }.Start();
         _tracing = SegueTracing.Start(options =>
         {
             // Segue.Sdk looks for it among what is loaded, and nothing is yet.
@@ -25,6 +29,19 @@ internal static class AttachedPipeline
         {
             _tracing.Dispose();
             throw;
+        }
+    }
+
+    // A provider that listens to nothing and is gone again.
+    private static void CompileAhead()
+    {
+        try
+        {
+            OpenTelemetry.Sdk.CreateTracerProviderBuilder().ConfigureResource(static resource => resource.AddService("segue")).Build().Dispose();
+        }
+        catch
+        {
+            // The real one says what is wrong.
         }
     }
 }

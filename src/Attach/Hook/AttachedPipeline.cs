@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Segue.Shim;
@@ -32,16 +33,21 @@ internal static class AttachedPipeline
         }
     }
 
-    // A provider that listens to nothing and is gone again.
+    // What can't be loaded fails where it is compiled, which must be inside the try: on this thread nobody else would catch it.
     private static void CompileAhead()
     {
         try
         {
-            OpenTelemetry.Sdk.CreateTracerProviderBuilder().ConfigureResource(static resource => resource.AddService("segue")).Build().Dispose();
+            BuildUnused();
         }
         catch
         {
             // The real one says what is wrong.
         }
     }
+
+    // A provider that listens to nothing and is gone again.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void BuildUnused() =>
+        OpenTelemetry.Sdk.CreateTracerProviderBuilder().ConfigureResource(static resource => resource.AddService("segue")).Build().Dispose();
 }

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
 using Segue.Shim;
 
 namespace Segue.Attach;
@@ -15,8 +12,6 @@ internal static class AttachedPipeline
     /// <remarks>Takes nothing but values, since it is called across load contexts as well.</remarks>
     internal static void Start(bool contribTracesRequests, bool replace, bool redirect)
     {
-        // Compiling is most of what a start takes, and half of it is OpenTelemetry's: on a second core it costs no time.
-        if (Environment.ProcessorCount > 1) new Thread(CompileAhead) { IsBackground = true, Name = "Segue start" }.Start();
         _tracing = SegueTracing.Start(options =>
         {
             // Segue.Sdk looks for it among what is loaded, and nothing is yet.
@@ -32,22 +27,4 @@ internal static class AttachedPipeline
             throw;
         }
     }
-
-    // What can't be loaded fails where it is compiled, which must be inside the try: on this thread nobody else would catch it.
-    private static void CompileAhead()
-    {
-        try
-        {
-            BuildUnused();
-        }
-        catch
-        {
-            // The real one says what is wrong.
-        }
-    }
-
-    // A provider that listens to nothing and is gone again.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void BuildUnused() =>
-        OpenTelemetry.Sdk.CreateTracerProviderBuilder().ConfigureResource(static resource => resource.AddService("segue")).Build().Dispose();
 }

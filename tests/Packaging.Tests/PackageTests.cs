@@ -15,13 +15,14 @@ public class PackageTests
 
     [TestMethod]
     public void Packages_OfSolution_AreExactlyThese() =>
-        CollectionAssert.AreEquivalent(new[] { "Segue.AspNetCore", "Segue.Core", "Segue.Hosting", "Segue.Shim", "Segue.Sdk", "Segue.Shim.Testing" }, Ids);
+        CollectionAssert.AreEquivalent(new[] { "Segue.AspNetCore", "Segue.Attach", "Segue.Core", "Segue.Hosting", "Segue.Shim", "Segue.Sdk", "Segue.Shim.Testing" }, Ids);
 
     [TestMethod]
     public void Packages_OfSolution_ShareOneVersion() => Assert.HasCount(1, PackedSolution.Packages.Select(package => package.Version).Distinct());
 
     [TestMethod]
     [DataRow("Segue.AspNetCore")]
+    [DataRow("Segue.Attach")]
     [DataRow("Segue.Core")]
     [DataRow("Segue.Hosting")]
     [DataRow("Segue.Shim")]
@@ -53,6 +54,9 @@ public class PackageTests
 
     [TestMethod]
     public void AspNetCore_Dependencies_AreCoreAlone() => AssertGroups("Segue.AspNetCore", "net10.0: Segue.Core {own}", "net8.0: Segue.Core {own}");
+
+    [TestMethod]
+    public void Attach_Dependencies_AreNone() => AssertGroups("Segue.Attach");
 
     private static string[] Ids => [.. PackedSolution.Packages.Select(package => package.Id)];
 

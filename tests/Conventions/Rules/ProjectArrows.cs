@@ -17,7 +17,10 @@ internal static partial class ProjectArrows
         ["Sdk"] = ["Core"],
         ["Hosting"] = ["Core", "Sdk", "Shim"],
         ["AspNetCore"] = ["Core", "Sdk", "Hosting"],
-        ["Attach"] = ["Core", "Sdk"],
+        // The hook is a composition root: what an application would reference, and the tracer that it registers.
+        ["AttachHook"] = ["Core", "Sdk", "Shim", "OpenTracing"],
+        ["AttachWeb"] = ["AttachHook", "AspNetCore"],
+        ["AttachTool"] = ["Sdk", "AttachHook", "AttachWeb"],
         ["TraceView"] = ["Core", "Sdk"],
     };
 

@@ -43,9 +43,10 @@ internal static class Built
         var composed = Path.Combine(Environment.GetEnvironmentVariable("SEGUE_TEST_DOTNET") is { Length: > 0 } told ? told : Path.Combine(Repository, "artifacts", "dotnet"), "dotnet");
         foreach (var program in new[] { Dotnet, composed })
         {
+            if (!File.Exists(program)) continue;
             var root = Path.GetDirectoryName(File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName ?? program)!;
             var runtimes = Path.Combine(root, "shared", "Microsoft.NETCore.App");
-            if (File.Exists(program) && Directory.Exists(runtimes) && Directory.EnumerateDirectories(runtimes, major + ".*").Any()) return program;
+            if (Directory.Exists(runtimes) && Directory.EnumerateDirectories(runtimes, major + ".*").Any()) return program;
         }
 
         Assert.Inconclusive($"There is no .NET {major} runtime. Install it, or run '.ci/runtimes', or name a folder with it in SEGUE_TEST_DOTNET.");

@@ -16,6 +16,8 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
     // So many starts and ends wake the worker before its time.
     internal const int WakeEvery = 1_024;
 
+    private const int CancelMilliseconds = 250;
+
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _idleInterval = TimeSpan.FromSeconds(1);
 
@@ -104,6 +106,8 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
         {
             _exit.Cancel();
             _wake.Set();
+            // What it gives up on is counted before this returns.
+            _worker.Join(CancelMilliseconds);
         }
 
         return drained;

@@ -91,7 +91,7 @@ internal sealed partial class PipelineTrial
         Configuration = configuration;
     }
 
-    [GeneratedRegex(@"exits=(?<exits>[^,]*), agent=(?<agent>[^,]*),")]
+    [GeneratedRegex(@"exits=(?<exits>[^, ]*)[^,]*, agent=(?<agent>[^, ]*)")]
     private static partial Regex Told();
 
     private sealed class Listener(PipelineTrial trial) : EventListener

@@ -12,6 +12,7 @@ namespace Segue.Benchmarks;
 internal static class Load
 {
     private const int SpansPerTrace = 10;
+    private const int WarmUpSeconds = 10;
 
     private static readonly string[] _ways = ["none", "raw", "otlp", "datadog", "shim"];
     private static readonly string[] _keys = ["tag.0", "tag.1", "tag.2", "tag.3", "tag.4", "tag.5", "tag.6", "tag.7"];
@@ -46,7 +47,8 @@ internal static class Load
         using var counts = new Counts();
         using var exit = Open(way, port);
         var trace = Maker(way);
-        Offer(trace, spansPerSecond, 2, null);
+        // Long enough for the compiler to be through with both ends of the way.
+        Offer(trace, spansPerSecond, WarmUpSeconds, null);
         exit?.Flush();
         using var process = Process.GetCurrentProcess();
         process.Refresh();

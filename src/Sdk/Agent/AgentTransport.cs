@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 #endif
 using System.Text;
+using OpenTelemetry;
 
 namespace Segue.Agent;
 
@@ -26,6 +27,7 @@ internal sealed class AgentTransport : IDisposable
     private readonly HttpClient _client;
     private readonly TimeSpan _requestTimeout;
     private readonly CancellationTokenSource _stop = new();
+    private readonly RequestThread _thread = new("Segue sender");
     private readonly Uri _traces;
     private readonly Uri _info;
     private string? _ratesVersion;
@@ -41,25 +43,16 @@ internal sealed class AgentTransport : IDisposable
 
     internal bool IsStopped => _stop.IsCancellationRequested;
 
-    /// <summary>Sends one payload; never throws.</summary>
-    internal async Task<AgentResponse> SendAsync(Payload payload)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _traces) { Content = new ByteArrayContent(payload.Buffer.Bytes, 0, payload.Buffer.Position) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/msgpack");
-        var headers = request.Headers;
-        headers.TryAddWithoutValidation("X-Datadog-Trace-Count", payload.Chunks.ToString(CultureInfo.InvariantCulture));
-        headers.TryAddWithoutValidation("Datadog-Client-Computed-Top-Level", "1");
-        headers.TryAddWithoutValidation("Datadog-Send-Real-Http-Status", "true");
-        if (_ratesVersion is not null) headers.TryAddWithoutValidation(RatesVersion, _ratesVersion);
-        return await AnswerAsync(request, OnAccepted).ConfigureAwait(false);
-    }
+    /// <summary>Sends one payload, on a thread that may wait; never throws.</summary>
+    internal Task<AgentResponse> SendAsync(Payload payload) => _thread.Run(() => Send(payload));
 
     /// <summary>Asks the agent what it can do; never throws.</summary>
-    internal async Task<AgentResponse> AskAsync()
+    internal Task<AgentResponse> AskAsync() => Task.Run(() =>
     {
+        using var suppressed = SuppressInstrumentationScope.Begin();
         using var request = new HttpRequestMessage(HttpMethod.Get, _info);
-        return await AnswerAsync(request, null).ConfigureAwait(false);
-    }
+        return Answer(request, null);
+    });
 
     /// <summary>Gives up the request under way and all later ones.</summary>
     internal void Stop()
@@ -77,10 +70,23 @@ internal sealed class AgentTransport : IDisposable
     public void Dispose()
     {
         Stop();
+        _thread.Dispose();
         _client.Dispose();
     }
 
-    private async Task<AgentResponse> AnswerAsync(HttpRequestMessage request, Action<HttpResponseMessage>? onBody)
+    private AgentResponse Send(Payload payload)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, _traces) { Content = new ByteArrayContent(payload.Buffer.Bytes, 0, payload.Buffer.Position) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/msgpack");
+        var headers = request.Headers;
+        headers.TryAddWithoutValidation("X-Datadog-Trace-Count", payload.Chunks.ToString(CultureInfo.InvariantCulture));
+        headers.TryAddWithoutValidation("Datadog-Client-Computed-Top-Level", "1");
+        headers.TryAddWithoutValidation("Datadog-Send-Real-Http-Status", "true");
+        if (_ratesVersion is not null) headers.TryAddWithoutValidation(RatesVersion, _ratesVersion);
+        return Answer(request, OnAccepted);
+    }
+
+    private AgentResponse Answer(HttpRequestMessage request, Action<HttpResponseMessage>? onBody)
     {
         try
         {
@@ -90,8 +96,12 @@ internal sealed class AgentTransport : IDisposable
             request.Headers.TryAddWithoutValidation("Datadog-Meta-Tracer-Version", _tracerVersion);
             request.Headers.TryAddWithoutValidation("x-datadog-tracing-enabled", "false");
             // The status decides: a body that breaks off after it must not have an accepted payload sent again.
-            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).ConfigureAwait(false);
-            var body = response.IsSuccessStatusCode ? await ReadBodyAsync(response).ConfigureAwait(false) : null;
+#if NET
+            using var response = _client.Send(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token);
+#else
+            using var response = _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).GetAwaiter().GetResult();
+#endif
+            var body = response.IsSuccessStatusCode ? ReadBody(response) : null;
             if (body is { Length: > 0 }) onBody?.Invoke(response);
             var state = response.Headers.TryGetValues(AgentState, out var states) ? string.Join(",", states) : null;
             return AgentResponse.FromStatus((int)response.StatusCode, body, state);
@@ -112,21 +122,22 @@ internal sealed class AgentTransport : IDisposable
     }
 
     // Null when it is too long, too slow or broken off: the rates of before stay in force then.
-    private async Task<string?> ReadBodyAsync(HttpResponseMessage response)
+    private string? ReadBody(HttpResponseMessage response)
     {
         try
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             patience.CancelAfter(BodyTimeout);
-            using var stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
+            using var stream = response.Content.ReadAsStreamAsync().GetAwaiter().GetResult();
             using var read = new MemoryStream();
             var piece = new byte[4096];
             while (true)
             {
+                // Mostly there already, beside the headers; only this way of reading can be given up.
 #if NET
-                var count = await stream.ReadAsync(piece, patience.Token).ConfigureAwait(false);
+                var count = stream.ReadAsync(piece, patience.Token).AsTask().GetAwaiter().GetResult();
 #else
-                var count = await stream.ReadAsync(piece, 0, piece.Length, patience.Token).ConfigureAwait(false);
+                var count = stream.ReadAsync(piece, 0, piece.Length, patience.Token).GetAwaiter().GetResult();
 #endif
                 if (count == 0) return Encoding.UTF8.GetString(read.GetBuffer(), 0, (int)read.Length);
                 read.Write(piece, 0, count);
@@ -147,13 +158,14 @@ internal sealed class AgentTransport : IDisposable
         if (agent.Scheme == "unix")
         {
             var endpoint = new UnixDomainSocketEndPoint(Uri.UnescapeDataString(agent.AbsolutePath));
-            handler.ConnectCallback = async (_, cancellation) =>
+            handler.ConnectCallback = (_, _) =>
             {
                 var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
                 try
                 {
-                    await socket.ConnectAsync(endpoint, cancellation).ConfigureAwait(false);
-                    return new NetworkStream(socket, ownsSocket: true);
+                    // A local socket connects at once or not at all.
+                    socket.Connect(endpoint);
+                    return new ValueTask<Stream>(new NetworkStream(socket, ownsSocket: true));
                 }
                 catch
                 {

@@ -65,7 +65,7 @@ internal sealed class PayloadSender(AgentTransport transport, AgentExitSettings 
             if (_failed > 0) SegueMeter.AgentRetry();
             var payload = _waiting.Peek();
             _underWay = transport.SendAsync(payload);
-            if (!_underWay.IsCompleted) _underWay.ContinueWith(static (_, wake) => ((Action)wake!)(), Wake, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            if (!_underWay.IsCompleted) _underWay.ContinueWith(static (_, wake) => ((Action)wake!)(), Wake, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 

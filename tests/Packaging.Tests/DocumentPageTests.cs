@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Segue.Packaging.Tests;
 
 /// <summary>Each way of installing, done as its page says, by somebody who has nothing but the packages.</summary>
@@ -21,13 +19,14 @@ public class DocumentPageTests
         using var consumer = new Consumer();
         consumer.Follow(DocumentPage.Open("install-existing-provider.md"));
 
-        await AssertReceivedAsync(consumer, "orders opentelemetry orders.handle, orders opentracing order.place");
+        // An OpenTelemetry span has its name as resource there.
+        await AssertReceivedAsync(consumer, "orders opentelemetry internal, orders opentracing order.place");
     }
 
     [TestMethod]
     public async Task InstallFramework_FollowedUnderMono_SpanArrives()
     {
-        Require("mono", "--version", "apt-get install mono-complete");
+        Require("mono", "apt-get install mono-complete");
         using var consumer = new Consumer();
         consumer.Follow(DocumentPage.Open("install-framework.md"));
 
@@ -37,7 +36,7 @@ public class DocumentPageTests
     [TestMethod]
     public async Task InstallAot_Followed_TrimmedAndNativeProgramsSend()
     {
-        Require("gcc", "--version", "apt-get install gcc zlib1g-dev");
+        Require("gcc", "apt-get install gcc zlib1g-dev");
         using var consumer = new Consumer();
         consumer.Follow(DocumentPage.Open("install-aot.md"));
 
@@ -71,16 +70,11 @@ public class DocumentPageTests
         Assert.AreEqual(traces, consumer.Agent.Spans.Select(span => span.TraceId).Distinct().Count());
     }
 
-    private static void Require(string program, string argument, string install)
+    internal static bool IsThere(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    private static void Require(string program, string install)
     {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, argument) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            process.WaitForExit();
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Inconclusive($"There is no {program} here; {install}");
-        }
+        if (!IsThere(program)) Assert.Inconclusive($"There is no {program} here; {install}");
     }
 }

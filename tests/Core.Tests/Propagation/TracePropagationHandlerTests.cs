@@ -3,7 +3,6 @@ using System.Net;
 using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 using Segue.Propagation;
-using Segue.TestKit;
 
 namespace Segue.Core.Tests.Propagation;
 

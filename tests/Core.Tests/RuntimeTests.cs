@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Versioning;
+using Segue.TestKit;
 
 namespace Segue.Core.Tests;
 
@@ -21,6 +23,16 @@ public class RuntimeTests
         };
 
         Assert.AreEqual(expected, Framework(typeof(Tracer)).FullName);
+    }
+
+    // .NET Framework would make hierarchical ids, which no header carries.
+    [TestMethod]
+    public void StartActive_OnlyAListenerIsThere_HasAnIdentity()
+    {
+        using var spans = new RecordedSpans();
+        using (var scope = Tracer.Instance.StartActive("root")) Assert.AreNotEqual(0UL, scope.Span.TraceId);
+
+        Assert.AreEqual(ActivityIdFormat.W3C, spans.Single("root").IdFormat);
     }
 
     private static FrameworkName Framework(Type type) => new(type.Assembly.GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName);

@@ -181,7 +181,9 @@ public class FrameworkTests
         using var tracing = Start(agent, options => options.FrameworkSpans = FrameworkSpans.On);
         await using var web = await WebPair.StartAsync();
 
-        Assert.AreEqual("k=v", await GetPlainAsync(web.Url + "/baggage", (name, name == "baggage" ? "k=v" : "v")));
+        // ASP.NET Core 8 asks for baggage only where it found a trace.
+        var expected = Environment.Version.Major >= 9 ? "k=v" : "";
+        Assert.AreEqual(expected, await GetPlainAsync(web.Url + "/baggage", (name, name == "baggage" ? "k=v" : "v")));
     }
 
     [TestMethod]

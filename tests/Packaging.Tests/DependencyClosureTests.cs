@@ -48,7 +48,7 @@ public class DependencyClosureTests
     public void Beyond_AssemblyWithMore_IsFound()
     {
         var assembly = File.ReadAllBytes(typeof(DependencyClosureTests).Assembly.Location);
-        var beyond = References.Beyond(assembly, "MSTest.TestFramework.Extensions").Select(References.Name);
+        var beyond = References.Beyond(assembly, "MSTest.TestFramework.Extensions", "Segue.TraceView").Select(References.Name);
         CollectionAssert.AreEqual(new[] { "MSTest.TestFramework" }, beyond.ToArray());
     }
 

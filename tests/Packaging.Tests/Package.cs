@@ -23,6 +23,8 @@ internal sealed class Package
 
     internal string Description => Text("description");
 
+    internal string Readme => Text("readme");
+
     internal string License =>
         Children(_metadata, "license").SingleOrDefault(element => (string?)element.Attribute("type") == "expression")?.Value ?? "";
 
@@ -37,6 +39,9 @@ internal sealed class Package
         Children(_metadata, "dependencies").SelectMany(dependencies => Children(dependencies, "group")).Select(DependencyGroup).Order(StringComparer.Ordinal);
 
     internal byte[] Entry(string path) => _entries[path];
+
+    /// <summary>The libraries that it is for, one for each target.</summary>
+    internal IEnumerable<string> Libraries => _entries.Keys.Where(path => path.StartsWith("lib/", StringComparison.Ordinal) && path.EndsWith(".dll", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     internal bool Has(string path) => _entries.ContainsKey(path);
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Segue.Packaging.Tests;
 
 /// <summary>The packages that packing the solution gives, built aside so that no other build is disturbed.</summary>
@@ -8,12 +6,20 @@ public static class PackedSolution
 {
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(4);
 
-    // Set by the test host for itself; they would send the inner build to the wrong place.
-    private static readonly string[] _inherited = ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBuildLoadMicrosoftTargetsReadOnly", "MSBUILD_EXE_PATH"];
-
     internal static string Root { get; } = FindRoot();
 
     internal static IReadOnlyList<Package> Packages { get; private set; } = [];
+
+    /// <summary>Symbols, by the id of the package that they belong to.</summary>
+    internal static IReadOnlyList<Package> Symbols { get; private set; } = [];
+
+    /// <summary>Folders to restore from: the packages, and a throw-away OpenTracing made of the contract, which no feed has to have.</summary>
+    internal static IReadOnlyList<string> Feeds => [Path.Combine(Folder, "packages"), Path.Combine(Folder, "contract")];
+
+    /// <summary>Where it all is until the tests end.</summary>
+    internal static string Folder { get; } = Directory.CreateTempSubdirectory("segue-pack-").FullName;
+
+    internal static string Artifacts => Path.Combine(Folder, "artifacts");
 
     internal static Package Get(string id) => Packages.Single(package => package.Id == id);
 
@@ -21,47 +27,28 @@ public static class PackedSolution
     public static void Pack(TestContext context)
     {
         _ = context;
-        var folder = Directory.CreateTempSubdirectory("segue-pack-").FullName;
-        try
-        {
-            Run(Root, Path.Combine(folder, "artifacts"), Path.Combine(folder, "packages"));
-            Packages = [.. Directory.EnumerateFiles(Path.Combine(folder, "packages"), "*.nupkg").Select(Open)];
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        foreach (var feed in Feeds) Directory.CreateDirectory(feed);
+        Run("pack", "Shim.sln", "--output", Feeds[0]);
+        Run("pack", "src/Contracts/OpenTracing/OpenTracing.csproj", "--output", Feeds[1], "-property:IsPackable=true;PackageId=OpenTracing;PackageVersion=0.12.1;IncludeSymbols=false");
+        Packages = [.. Directory.EnumerateFiles(Feeds[0], "*.nupkg").Select(Open)];
+        Symbols = [.. Directory.EnumerateFiles(Feeds[0], "*.snupkg").Select(Open)];
     }
 
-    private static void Run(string root, string artifacts, string packages)
+    [AssemblyCleanup]
+    public static void Delete() => Directory.Delete(Folder, recursive: true);
+
+    /// <summary>Builds as a release is built, with the symbols of a repository that has an address.</summary>
+    internal static void Run(params string[] arguments)
     {
-        string[] arguments =
-        [
-            "pack", "Shim.sln", "--artifacts-path", artifacts, "--output", packages, "--configuration", "Release",
-            "--verbosity", "quiet", "-nodeReuse:false", "-property:NuGetAudit=false;RunAnalyzers=false",
-        ];
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            WorkingDirectory = root,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var name in _inherited) start.Environment.Remove(name);
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        Directory.CreateDirectory(packages);
-
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(_limit))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail("dotnet pack did not end within " + _limit);
-        }
-
-        if (process.ExitCode != 0) Assert.Fail($"dotnet pack ended with {process.ExitCode}:{Environment.NewLine}{output.Result}{errors.Result}");
+        var command = new Command("dotnet", Root, [.. arguments, "--artifacts-path", Artifacts, "--configuration", "Release", "--verbosity", "quiet", "-nodeReuse:false", "-property:NuGetAudit=false;RunAnalyzers=false"]);
+        // What CI=true sets, but for the settings of git: a clone may have no address to link to, so the address is given here.
+        command.Environment["DeterministicSourcePaths"] = "true";
+        command.Environment["GitRepositoryRemoteName"] = "release";
+        command.Environment["XDG_CONFIG_HOME"] = Path.Combine(Folder, "config");
+        Directory.CreateDirectory(Path.Combine(Folder, "config", "git"));
+        File.WriteAllText(Path.Combine(Folder, "config", "git", "config"), "[remote \"release\"]\n\turl = https://github.com/segue-tracing/segue.git\n");
+        var (code, output) = command.Run(_limit);
+        if (code != 0) Assert.Fail($"dotnet {arguments[0]} ended with {code}:{Environment.NewLine}{output}");
     }
 
     private static Package Open(string path)

@@ -41,6 +41,10 @@ public static class HiddenActivity
         return TryFindAround(activity, out var context) ? context : IdentityOfRoot(activity);
     }
 
+    /// <summary>Identity that goes out with a request of the calling flow, whether the active span is recorded or not.</summary>
+    /// <returns>The context with the decision in force; <c>default</c> when there is none.</returns>
+    public static ActivityContext OutgoingContext() => ParentResolution.ContextOf(new SpanStart(""), AmbientSpan.Capture());
+
     /// <summary>Finds the nearest ancestor that is recorded, or remote.</summary>
     /// <param name="hidden">The hidden Activity.</param>
     /// <param name="context">The ancestor's identity; where there is none, the trace's id without a span.</param>

@@ -18,6 +18,7 @@ namespace Segue.Propagation;
 public sealed class HttpPropagator : DistributedContextPropagator
 {
     private static readonly Action<Outgoing, string, string> _set = static (carrier, name, value) => carrier.Set(name, value);
+    private static readonly PropagatorSetterCallback _add = static (carrier, name, value) => ((HttpRequestMessage)carrier!).Headers.TryAddWithoutValidation(name, value);
     private static readonly Func<IncomingRequest, string, IEnumerable<string>?> _get = static (carrier, name) => carrier.Get(name);
 
     // What a request's headers named besides the context that goes on, until somebody who starts or enriches its span asks.
@@ -97,7 +98,21 @@ public sealed class HttpPropagator : DistributedContextPropagator
     /// <param name="setter">Sets a header; <see langword="null"/> writes nothing.</param>
     public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter)
     {
-        if (activity is null || setter is null) return;
+        if (activity is not null && setter is not null) Write(activity, carrier, setter);
+    }
+
+    /// <summary>Writes the context that is ambient into an outgoing request, for a client that does not ask for it.</summary>
+    /// <remarks>
+    /// <para>A span that nobody records passes its parent's identity and its baggage on, as everywhere.</para>
+    /// </remarks>
+    /// <param name="request">The request; <see langword="null"/> is ignored.</param>
+    public void Inject(HttpRequestMessage request)
+    {
+        if (request is not null) Write(null, request, _add);
+    }
+
+    private void Write(Activity? activity, object? carrier, PropagatorSetterCallback setter)
+    {
         try
         {
             if (IsSuppressed?.Invoke() == true) return;
@@ -105,7 +120,7 @@ public sealed class HttpPropagator : DistributedContextPropagator
             var host = (carrier as HttpRequestMessage)?.RequestUri is { IsAbsoluteUri: true } uri ? uri.Host : null;
             if (host is not null && !_headersTo.Match(host)) return;
             var baggage = host is null || _baggageTo.Match(host) ? AmbientBaggage.Read() : default;
-            var identity = HiddenActivity.OutgoingContext(Nearest(activity));
+            var identity = activity is null ? HiddenActivity.OutgoingContext() : HiddenActivity.OutgoingContext(Nearest(activity));
             _propagator.Inject(new PropagationContext(identity, baggage), new Outgoing(carrier, setter, _fieldSet), _set);
         }
         catch (Exception e)

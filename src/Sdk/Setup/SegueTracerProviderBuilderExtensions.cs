@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Segue;
 using Segue.Agent;
 using Segue.Processing;
+using Segue.Propagation;
 using Segue.Sampling;
 
 namespace OpenTelemetry.Trace;
@@ -85,6 +86,7 @@ public static class SegueTracerProviderBuilderExtensions
 
     internal static void AddSources(TracerProviderBuilder builder, SegueSettings settings)
     {
+        TracePropagationHandler.IsSuppressed ??= static () => Sdk.SuppressInstrumentation;
         builder.AddSource(ShimSourceName, Segue.Tracer.ActivitySourceName);
         if (settings.RecordFrameworkSpans) builder.AddSource("Microsoft.AspNetCore", "System.Net.Http");
         foreach (var source in settings.Sources) builder.AddSource(source);

@@ -15,6 +15,7 @@ public class MisuseTests
         for (var i = 0; i < 5; i++) Misuse.Report("only_in_this_test", "detail");
 
         Assert.AreEqual(5, counters["segue.misuse/only_in_this_test"]);
+        SelfLog.Require();
         Assert.AreEqual(1, log.Written.Count(line => line == "Misuse: only_in_this_test | detail"));
     }
 }

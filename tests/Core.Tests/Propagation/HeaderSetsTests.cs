@@ -6,6 +6,7 @@ namespace Segue.Core.Tests.Propagation;
 
 /// <summary>What the propagators' contract is tried with has to be near enough to valid headers, and far enough from them.</summary>
 [TestClass]
+[TestCategory("Generated")]
 public class HeaderSetsTests
 {
     private static readonly HeaderSet[] _sets = [.. HeaderSets.For(new CompositePropagator(), ["uberctx-"]).Generator.Sample(3_000, 50)];

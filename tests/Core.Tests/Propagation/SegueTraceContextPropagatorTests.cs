@@ -131,7 +131,7 @@ public class SegueTraceContextPropagatorTests : CoreTestBase
     [TestMethod]
     public void Extract_TracestateInOrder_IsTheVeryString()
     {
-        var state = new string("dd=s:1;p:1122334455667788,congo=t61rcWkgMzE");
+        var state = new string("dd=s:1;p:1122334455667788,congo=t61rcWkgMzE".ToCharArray());
 
         Assert.AreSame(state, Extract(Some.TraceParent(), state).ActivityContext.TraceState);
     }

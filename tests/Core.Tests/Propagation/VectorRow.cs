@@ -11,7 +11,7 @@ internal sealed class VectorRow(Dictionary<string, string> cells)
 
     internal static IReadOnlyList<VectorRow> Read(string file)
     {
-        var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Propagation", "Vectors", file));
+        var lines = File.ReadAllLines(Path.Combine(Path.GetDirectoryName(typeof(VectorRow).Assembly.Location)!, "Propagation", "Vectors", file));
         var columns = lines[0].Split('\t');
         return [.. lines.Skip(1).Select(line => new VectorRow(Cells(columns, line.Split('\t'))))];
     }

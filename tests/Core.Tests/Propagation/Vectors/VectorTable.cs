@@ -9,7 +9,7 @@ internal static class VectorTable
 
     private static VectorRow[] Read()
     {
-        var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Propagation", "Vectors", "propagation-vectors.tsv"));
+        var lines = File.ReadAllLines(Path.Combine(Path.GetDirectoryName(typeof(VectorTable).Assembly.Location)!, "Propagation", "Vectors", "propagation-vectors.tsv"));
         return [.. lines.Skip(1).Select(line => line.Split('\t')).Select(cells => new VectorRow(cells[0], cells[1], cells[2], cells[3], cells[4]))];
     }
 }

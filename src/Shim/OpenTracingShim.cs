@@ -187,7 +187,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
     }
 
     // Null for the binary format, which no text-map propagator writes.
-    private CarrierMapping? MappingFor<TCarrier>(IFormat<TCarrier> format, TCarrier carrier, out ITextMap map)
+    private CarrierMapping? MappingFor(object? format, object? carrier, out ITextMap map)
     {
         if (format is null) throw new ArgumentNullException(nameof(format));
         if (carrier is null) throw new ArgumentNullException(nameof(carrier));

@@ -18,17 +18,9 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
     private const int FirstTags = 6;
     private const short NotEnumerated = -2;
 
-    private static readonly ContextCallback _startDetached = static state =>
-    {
-        var builder = (ShimSpanBuilder)state!;
-        // A span with a parent given takes nothing from the flow, but is best started below an Activity that is current.
-        var activity = builder.StartActivity(builder._parentOrStarted is null ? AmbientSpan.Capture() : AmbientSpan.CaptureCurrent(), out var context);
-        builder._parentOrStarted = new ShimSpan(activity, context);
-    };
-
     private readonly string _operationName;
-    // The context of a single child_of reference; for the length of a detached start, the span that it started.
-    private object? _parentOrStarted;
+    // The context of a single child_of reference.
+    private ShimSpanContext? _parent;
     private KeyValuePair<string, object?>[]? _tags;
     private RareParts? _rare;
     private short _tagCount;
@@ -73,17 +65,17 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
             return this;
         }
 
-        if (_parentOrStarted is null && _rare?.References is null && referenceType == References.ChildOf)
+        if (_parent is null && _rare?.References is null && referenceType == References.ChildOf)
         {
-            _parentOrStarted = context;
+            _parent = context;
             return this;
         }
 
         var rare = _rare ??= new RareParts();
-        if (_parentOrStarted is ShimSpanContext only)
+        if (_parent is { } only)
         {
             rare.Add(References.ChildOf, only);
-            _parentOrStarted = null;
+            _parent = null;
         }
 
         rare.Add(referenceType, context);
@@ -122,11 +114,17 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
     {
         // Without a listener nothing is started, so there is nothing to keep away from the flow.
         if (!OpenTracingShim.Source.HasListeners()) return new ShimSpan(StartActivity(AmbientSpan.Capture(), out var context), context);
-        var parent = _parentOrStarted;
-        AmbientSpan.RunDetached(_startDetached, this);
-        var span = (ShimSpan)_parentOrStarted!;
-        _parentOrStarted = parent;
-        return span;
+#if NET
+        // As RunDetached does, and cheaper for want of a callback.
+        if (ExecutionContext.Capture() is { } before)
+        {
+            try { return StartHere(); }
+            finally { ExecutionContext.Restore(before); }
+        }
+#endif
+        var start = new DetachedStart(this);
+        AmbientSpan.RunDetached(DetachedStart.Run, start);
+        return start.Span!;
     }
 
     public OpenTracing.IScope StartActive() => StartActive(true);
@@ -159,10 +157,13 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
 
     void IDisposable.Dispose() => _position = NotEnumerated;
 
+    // A span with a parent given takes nothing from the flow, but is best started below an Activity that is current.
+    internal ShimSpan StartHere() => new(StartActivity(_parent is null ? AmbientSpan.Capture() : AmbientSpan.CaptureCurrent(), out var context), context);
+
     // The context is that of a span which is not recorded, or which has baggage.
     private Activity? StartActivity(in AmbientFlow flow, out ShimSpanContext? context)
     {
-        var parent = _parentOrStarted as ShimSpanContext;
+        var parent = _parent;
         var identity = parent?.AsParent ?? default;
         Activity? activity;
         Baggage baggage;

@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
 using OpenTelemetry;
+using OpenTracing.Propagation;
+using Segue.Diagnostics;
 
 namespace Segue.Shim;
 
@@ -53,7 +55,15 @@ internal static class BinaryMapping
         return stream;
     }
 
-    internal static bool TryRead(Stream? stream, out ActivityContext identity, out Baggage baggage)
+    /// <summary>The context that a carrier has; one that can't be read is counted and gives <see langword="null"/>.</summary>
+    internal static ShimSpanContext? Read(IBinary carrier)
+    {
+        if (TryRead(carrier.Get(), out var identity, out var baggage)) return new GivenContext(identity, baggage);
+        Misuse.Report("binary_unreadable", "A binary carrier that is empty, cut off or of another tracer was ignored.");
+        return null;
+    }
+
+    private static bool TryRead(Stream? stream, out ActivityContext identity, out Baggage baggage)
     {
         identity = default;
         baggage = default;

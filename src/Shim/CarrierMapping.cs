@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OpenTelemetry.Context.Propagation;
 using OpenTracing.Propagation;
 using Segue.Diagnostics;
@@ -59,23 +58,23 @@ internal sealed class CarrierMapping
 
     internal void Write(in PropagationContext context, ITextMap carrier) => _inject(context, carrier, _set);
 
-    internal PropagationContext Read(ITextMap carrier, out IReadOnlyList<ActivityLink>? links)
+    /// <summary>The context that a carrier has; <see langword="null"/> when it has neither ids nor baggage.</summary>
+    internal ShimSpanContext? Read(ITextMap carrier)
     {
-        links = null;
         var reader = CarrierReader.Rent(carrier, _fields);
-        PropagationContext read;
-        if (_composite is null)
-        {
-            read = _extract(default, reader, CarrierReader.Get);
-        }
-        else
-        {
-            var all = _composite.ExtractAll(default, reader, CarrierReader.Get);
-            read = all.Context;
-            links = all.Links;
-        }
-
+        if (_composite is not null) return ReadAll(_composite, reader);
+        var read = _extract(default, reader, CarrierReader.Get);
         reader.Return();
-        return read;
+        return read.ActivityContext.TraceId != default || read.Baggage.Count > 0 ? new GivenContext(read.ActivityContext, read.Baggage) : null;
+    }
+
+    // Apart, so that one format does not pay for what this puts on the stack.
+    private static GivenContext? ReadAll(CompositePropagator composite, CarrierReader reader)
+    {
+        var all = composite.ExtractAll(default, reader, CarrierReader.Get);
+        reader.Return();
+        var read = all.Context;
+        if (all.Links is { } links) return new LinkedContext(read.ActivityContext, read.Baggage, links);
+        return read.ActivityContext.TraceId != default || read.Baggage.Count > 0 ? new GivenContext(read.ActivityContext, read.Baggage) : null;
     }
 }

@@ -143,17 +143,7 @@ public sealed class OpenTracingShim : ITracer, IDisposable
         var mapping = MappingFor(format, carrier, out var map);
         try
         {
-            if (mapping is null)
-            {
-                if (BinaryMapping.TryRead(((IBinary)carrier!).Get(), out var identity, out var baggage))
-                    return new GivenContext(identity, baggage);
-                Misuse.Report("binary_unreadable", "A binary carrier that is empty, cut off or of another tracer was ignored.");
-                return null!;
-            }
-
-            var read = mapping.Read(map, out var links);
-            if (links is not null) return new LinkedContext(read.ActivityContext, read.Baggage, links);
-            return read.ActivityContext.TraceId != default || read.Baggage.Count > 0 ? new GivenContext(read.ActivityContext, read.Baggage) : null!;
+            return (mapping is null ? BinaryMapping.Read((IBinary)carrier!) : mapping.Read(map))!;
         }
         catch (Exception e)
         {

@@ -45,6 +45,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
     public ISpanBuilder AsChildOf(OpenTracing.ISpan parent)
     {
         if (parent is null) return this;
+        if (parent is ShimSpan own) return AddReference(References.ChildOf, own.ShimContext);
         try
         {
             return AddReference(References.ChildOf, parent.Context);

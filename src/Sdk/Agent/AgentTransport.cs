@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 #endif
 using System.Text;
-using OpenTelemetry;
 
 namespace Segue.Agent;
 
@@ -46,13 +45,14 @@ internal sealed class AgentTransport : IDisposable
     /// <summary>Sends one payload, on a thread that may wait; never throws.</summary>
     internal Task<AgentResponse> SendAsync(Payload payload) => _thread.Run(() => Send(payload));
 
-    /// <summary>Asks the agent what it can do; never throws.</summary>
-    internal Task<AgentResponse> AskAsync() => Task.Run(() =>
-    {
-        using var suppressed = SuppressInstrumentationScope.Begin();
-        using var request = new HttpRequestMessage(HttpMethod.Get, _info);
-        return Answer(request, null);
-    });
+    /// <summary>Asks the agent what it can do, beside the payloads, which need not wait for it; never throws.</summary>
+    internal Task<AgentResponse> AskAsync() => RequestThread.RunOnce(
+        () =>
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, _info);
+            return Answer(request, null);
+        },
+        "Segue agent question");
 
     /// <summary>Gives up the request under way and all later ones.</summary>
     internal void Stop()

@@ -21,20 +21,22 @@ internal sealed class RequestThread(string name) : IDisposable
     {
         var answer = new TaskCompletionSource<AgentResponse>();
         _requests.Enqueue((request, answer));
-        if (_thread is null)
-        {
-            _thread = new Thread(Work) { IsBackground = true, Name = name };
-            if (ExecutionContext.IsFlowSuppressed())
-            {
-                _thread.Start();
-            }
-            else
-            {
-                using (ExecutionContext.SuppressFlow()) _thread.Start();
-            }
-        }
-
+        if (_thread is null) _thread = Start(Work, name);
         _work.Set();
+        return answer.Task;
+    }
+
+    /// <summary>Runs a request that never throws on a thread that ends with it.</summary>
+    internal static Task<AgentResponse> RunOnce(Func<AgentResponse> request, string name)
+    {
+        var answer = new TaskCompletionSource<AgentResponse>();
+        Start(
+            () =>
+            {
+                using var suppressed = SuppressInstrumentationScope.Begin();
+                answer.SetResult(request());
+            },
+            name);
         return answer.Task;
     }
 
@@ -42,6 +44,21 @@ internal sealed class RequestThread(string name) : IDisposable
     {
         _ends = true;
         _work.Set();
+    }
+
+    private static Thread Start(ThreadStart work, string name)
+    {
+        var thread = new Thread(work) { IsBackground = true, Name = name };
+        if (ExecutionContext.IsFlowSuppressed())
+        {
+            thread.Start();
+        }
+        else
+        {
+            using (ExecutionContext.SuppressFlow()) thread.Start();
+        }
+
+        return thread;
     }
 
     private void Work()

@@ -12,7 +12,7 @@ internal static class Limits
     internal const int PayloadBytes = 10 * 1024 * 1024;
 
     /// <summary>A payload of this size is sent before it is a second old.</summary>
-    internal const int EagerBytes = 1024 * 1024;
+    internal const int EagerBytes = 4 * 1024 * 1024;
 
     /// <summary>Encoded bytes that wait for the agent at most.</summary>
     internal const int BufferBytes = 20 * 1024 * 1024;

@@ -82,6 +82,14 @@ internal ref partial struct MessagePackWriter
         // The header is guessed as for ASCII; the text moves up when more bytes came out.
         var target = _span.Slice(_used);
         var guessed = StringHeaderSize((uint)value.Length);
+        // Nearly all text is ASCII, which needs no look at surrogates.
+        if (Ascii.FromUtf16(value, target.Slice(guessed), out var written) == OperationStatus.Done)
+        {
+            PutStringHeader(target.Slice(0, guessed), written);
+            _used += guessed + written;
+            return;
+        }
+
         var byteCount = Encoding.UTF8.GetBytes(value, target.Slice(guessed));
         var headerSize = StringHeaderSize((uint)byteCount);
         if (headerSize != guessed)

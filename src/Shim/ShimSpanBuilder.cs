@@ -134,7 +134,8 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
     {
         var flow = AmbientSpan.Capture();
         var activity = StartActivity(flow, out var context);
-        var scope = activity is not null && context is null
+        // Code that took a parent from somewhere has something to say of its span.
+        var scope = activity is not null && context is null && _parent is null
             ? new ShimScope(activity, finishSpanOnDispose)
             : new ShimScope(new ShimSpan(activity, context), finishSpanOnDispose);
         AmbientSpan.Open(scope, flow, activity);

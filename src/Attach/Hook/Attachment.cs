@@ -13,6 +13,9 @@ internal static class Attachment
 
     private static int _ran;
 
+    // A root: what listens lives as long as somebody holds it.
+    private static EventAnnouncement? _announcement;
+
     /// <summary>Whether Segue runs on copies of its own, which share no types with the application's.</summary>
     internal static bool IsApart { get; private set; }
 
@@ -40,6 +43,8 @@ internal static class Attachment
         }
 
         IsApart = tooOld.Count > 0;
+        // Before the pipeline, so that nothing that starting says is missed.
+        _announcement = new EventAnnouncement();
         var provider = Array.Find(_providers, application.Brings);
         var othersTraceRequests = provider is not null || application.Brings(Contrib);
         if (IsApart) StartApart(settings, application, tooOld, othersTraceRequests);

@@ -45,8 +45,7 @@ internal sealed partial class SegueLog : EventListener
     /// <inheritdoc/>
     protected override void OnEventSourceCreated(EventSource eventSource)
     {
-        // Its warnings are of attributes and settings, and keep no span.
-        if (eventSource.Name == OtlpSource) EnableEvents(eventSource, EventLevel.Error);
+        if (eventSource.Name == OtlpSource) EnableEvents(eventSource, EventLevel.Warning);
     }
 
     /// <inheritdoc/>
@@ -83,7 +82,9 @@ internal sealed partial class SegueLog : EventListener
     // Not logged: that exporter's own log is OpenTelemetry's.
     private void NoteOtlp(EventWrittenEventArgs eventData)
     {
-        if (eventData.EventSource.Name != OtlpSource || eventData.Level > EventLevel.Error) return;
+        if (eventData.EventSource.Name != OtlpSource) return;
+        // Its other warnings are of attributes and settings, and keep no span.
+        if (eventData.Level > EventLevel.Error && eventData.EventName is not ("TransientHttpError" or "GrpcStatusWarning")) return;
         Volatile.Write(ref _otlpFailedAt, _clock.GetTimestamp());
         _otlpFailure = "An exporter by OTLP failed less than " + OtlpFailureSeconds.ToString(CultureInfo.InvariantCulture) + " s ago: " + FirstLine(eventData);
     }

@@ -41,7 +41,7 @@ internal sealed partial class PipelineTrial
         var trial = new PipelineTrial();
         using var listener = new Listener(trial);
         // The line is what is read here, whether or not the application would say it.
-        Environment.SetEnvironmentVariable("DD_TRACE_STARTUP_LOGS", "true");
+        ExitSwitch.SayStart();
         try
         {
             // Rules may name the service, which the application would otherwise have from its entry assembly.

@@ -24,8 +24,13 @@ public static class SegueAspNetCoreServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         HttpPropagator.HeaderLister = HeaderLister.List;
-        services.Replace(ServiceDescriptor.Singleton(static _ => DistributedContextPropagator.Current));
+        if (!services.Any(IsOfSegue)) services.Replace(ServiceDescriptor.Singleton(static _ => DistributedContextPropagator.Current));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, RequestEnrichmentFilter>());
         return services;
     }
+
+    // The factory of Segue.Hosting starts tracing before it answers, which the host depends on.
+    private static bool IsOfSegue(ServiceDescriptor service) =>
+        service.ServiceType == typeof(DistributedContextPropagator) && !service.IsKeyedService
+        && service.ImplementationFactory?.Method.Module.Assembly.GetName().Name?.StartsWith("Segue.", StringComparison.Ordinal) == true;
 }

@@ -7,5 +7,5 @@ internal sealed class ExitHealthCheck(HostTracing tracing, SegueLog log) : IHeal
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
         log.Failure is { } failure ? new HealthCheckResult(context.Registration.FailureStatus, failure)
-        : HealthCheckResult.Healthy(tracing.IsOfApplication ? "Spans leave by the application's own provider." : "No exit of Segue fails."));
+        : HealthCheckResult.Healthy(tracing.IsOfApplication ? "Spans leave by the application's own provider." : "No exit is known to fail."));
 }

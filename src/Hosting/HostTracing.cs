@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Segue.Shim;
 
@@ -18,6 +20,7 @@ internal sealed class HostTracing : IDisposable
         if (services.GetService<TracerProvider>() is { } provider)
         {
             _provider = provider;
+            NameService(provider.GetResource(), configure);
             using var probe = new ActivitySource(OpenTracingShim.ActivitySourceName);
             if (!probe.HasListeners()) log.NotListenedTo();
             return;
@@ -31,6 +34,19 @@ internal sealed class HostTracing : IDisposable
     internal bool IsOfApplication => _own is null;
 
     public void Dispose() => _own?.Dispose();
+
+    // For log lines: what the provider's spans have or, where Segue's exit was added to it, what that one sends.
+    private static void NameService(Resource resource, Action<SegueOptions> configure)
+    {
+        var options = new SegueOptions();
+        configure(options);
+        var named = options.Exits.Contains(SegueExit.Datadog) ? options : new SegueOptions();
+        string? Read(string key) => resource.Attributes.FirstOrDefault(attribute => attribute.Key == key).Value as string;
+        CorrelationIdentifier.SetService(
+            named.ServiceName ?? Read("service.name"),
+            named.Version ?? Read("service.version"),
+            named.Environment ?? Read("deployment.environment.name") ?? Read("deployment.environment"));
+    }
 
     internal bool Flush(TimeSpan timeout) => _own?.ForceFlush(timeout) ?? _provider.ForceFlush((int)timeout.TotalMilliseconds);
 }

@@ -11,6 +11,10 @@ internal sealed partial class SegueLog : EventListener
 {
     internal const string Category = "Segue";
 
+    /// <summary>How long an exit by OTLP counts as failing after its last error, since it never says that it recovered.</summary>
+    private const int OtlpFailureSeconds = 60;
+
+    private const string OtlpSource = "OpenTelemetry-Exporter-OpenTelemetryProtocol";
     private const int ExitFailing = 3;
     private const int ExitRecovered = 4;
 
@@ -18,16 +22,20 @@ internal sealed partial class SegueLog : EventListener
     private static bool _isLogging;
 
     private readonly ILogger? _logger;
+    private readonly TimeProvider _clock;
     private volatile string? _failure;
+    private volatile string? _otlpFailure;
+    private long _otlpFailedAt;
 
-    internal SegueLog(ILoggerFactory loggers)
+    internal SegueLog(ILoggerFactory loggers, TimeProvider clock)
     {
+        _clock = clock;
         _logger = loggers.CreateLogger(Category);
         EnableEvents(SegueEventSource.Log, EventLevel.Informational);
     }
 
     /// <summary>Why an exit can't send; <see langword="null"/> while all can, or have not tried.</summary>
-    internal string? Failure => _failure;
+    internal string? Failure => _failure ?? (_clock.GetTimestamp() - Volatile.Read(ref _otlpFailedAt) < OtlpFailureSeconds * _clock.TimestampFrequency ? _otlpFailure : null);
 
     internal void NotListenedTo()
     {
@@ -35,10 +43,22 @@ internal sealed partial class SegueLog : EventListener
     }
 
     /// <inheritdoc/>
+    protected override void OnEventSourceCreated(EventSource eventSource)
+    {
+        if (eventSource.Name == OtlpSource) EnableEvents(eventSource, EventLevel.Warning);
+    }
+
+    /// <inheritdoc/>
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
         // Events may come while the base class is still constructing this.
-        if (_logger is null || _isLogging || eventData.EventSource != SegueEventSource.Log) return;
+        if (_logger is null || _isLogging) return;
+        if (eventData.EventSource != SegueEventSource.Log)
+        {
+            NoteOtlp(eventData);
+            return;
+        }
+
         var text = string.Format(CultureInfo.InvariantCulture, eventData.Message ?? "", [.. eventData.Payload ?? (IEnumerable<object?>)[]]);
         if (eventData.EventId == ExitFailing) _failure = text;
         else if (eventData.EventId == ExitRecovered) _failure = null;
@@ -58,6 +78,19 @@ internal sealed partial class SegueLog : EventListener
             _isLogging = false;
         }
     }
+
+    // Not logged: that exporter's own log is OpenTelemetry's.
+    private void NoteOtlp(EventWrittenEventArgs eventData)
+    {
+        if (eventData.EventSource.Name != OtlpSource) return;
+        // Its other warnings are of attributes and settings, and keep no span.
+        if (eventData.Level > EventLevel.Error && eventData.EventName is not ("TransientHttpError" or "GrpcStatusWarning")) return;
+        Volatile.Write(ref _otlpFailedAt, _clock.GetTimestamp());
+        _otlpFailure = "An exporter by OTLP failed less than " + OtlpFailureSeconds.ToString(CultureInfo.InvariantCulture) + " s ago: " + FirstLine(eventData);
+    }
+
+    private static string FirstLine(EventWrittenEventArgs eventData) =>
+        string.Format(CultureInfo.InvariantCulture, eventData.Message ?? eventData.EventName ?? "", [.. eventData.Payload ?? (IEnumerable<object?>)[]]).Split('\n')[0].Trim();
 
     private static LogLevel LevelOf(EventLevel level) => level switch
     {

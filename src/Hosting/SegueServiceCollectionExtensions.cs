@@ -36,7 +36,7 @@ public static class SegueServiceCollectionExtensions
         if (services.Any(static service => service.ServiceType == typeof(HostTracing))) return services;
 
         services.AddLogging();
-        services.AddSingleton(static provider => new SegueLog(provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(static provider => new SegueLog(provider.GetRequiredService<ILoggerFactory>(), provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.AddSingleton(static provider => new HostTracing(provider, options => Configure(provider, options)));
         services.AddSingleton<IHostedService>(static provider => new TracingLifetime(provider.GetRequiredService<HostTracing>()));
         services.ConfigureOpenTelemetryTracerProvider(static (provider, builder) => builder.AddSegue(options => Configure(provider, options)));

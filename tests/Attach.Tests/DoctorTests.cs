@@ -48,6 +48,27 @@ public class DoctorTests
     }
 
     [TestMethod]
+    [DataRow("ok       sampling:", "DD_TRACE_SAMPLE_RATE=1")]
+    [DataRow("problem  sampled out: of 200 traces that would begin here, none", "DD_TRACE_SAMPLE_RATE=1 DD_TRACE_RATE_LIMIT=0")]
+    [DataRow("ok       exit: Datadog sends to", "DD_TRACE_STARTUP_LOGS=false")]
+    [DataRow("problem  no listener: tracing is switched off", "DD_TRACE_STARTUP_LOGS=false SEGUE_ENABLED=false")]
+    [DataRow("note     another tracer in charge: Another tracer, by GuestMode, owns the export", "SEGUE_GUEST_MODE=true")]
+    [DataRow("note     another tracer in charge: Datadog's tracer", "CORECLR_ENABLE_PROFILING=1 CORECLR_PROFILER={846F5F1C-F9AE-4B07-969E-05C26BC060D8}")]
+    public async Task Doctor_Settings_OnlyTheirOwnCauseIsNamed(string expected, string settings)
+    {
+        using var agent = new Segue.TraceView.TraceAgent();
+        var variables = settings.Split(' ').Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        variables["OTEL_TRACES_EXPORTER"] = "datadog";
+        variables["DD_TRACE_AGENT_URL"] = agent.Address.AbsoluteUri;
+
+        var doctor = await Examine(variables, ["--replace"], Built.Dotnet, Built.Legacy("net10.0"));
+
+        Assert.Contains(expected, doctor.Output);
+        Assert.DoesNotContain("no exit", doctor.Output);
+        Assert.AreEqual(expected.StartsWith("problem", StringComparison.Ordinal) ? 1 : 0, doctor.ExitCode, doctor.ToString());
+    }
+
+    [TestMethod]
     public async Task Doctor_WebVariant_TellsOfTheOrder()
     {
         var doctor = await Examine([], ["--web"], Built.Dotnet, Built.LegacyWeb("net10.0"));

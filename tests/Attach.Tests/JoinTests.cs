@@ -90,6 +90,31 @@ public class JoinTests
         Assert.AreEqual("True GlobalTracer{Segue.Shim.OpenTracingShim}", run.Said("registered"));
     }
 
+    [TestMethod]
+    public async Task Run_ApplicationHasProviderForRequests_FrameworkSpansAreLeftToIt()
+    {
+        using var scene = new Scene();
+        using var folder = new TemporaryFolder();
+        var application = WithProvider(folder);
+
+        var run = await ProgramRun.Of(Built.Dotnet, [Built.Tool, "run", "--", Built.DotnetWith("net10.0"), application, "call=" + scene.Service.Address], scene.Variables);
+        var doctor = await ProgramRun.Of(Built.Dotnet, [Built.Tool, "doctor", "--", Built.Dotnet, application], scene.Variables);
+
+        Assert.AreEqual(0, run.ExitCode, run.ToString());
+        Assert.AreEqual("legacy.call", string.Join(" ", scene.Agent.Spans.Select(span => span.Name)), run.ToString());
+        Assert.Contains("the application brings OpenTelemetry.Instrumentation.Http, so the spans of ASP.NET Core and HttpClient are left", run.Error);
+        Assert.Contains("note     own provider: the application brings OpenTelemetry.Instrumentation.Http", doctor.Output);
+    }
+
+    // Without a deps.json every assembly in the folder is the application's; only the name counts.
+    private static string WithProvider(TemporaryFolder folder)
+    {
+        var application = folder.Copy(Path.GetDirectoryName(Built.Legacy("net10.0"))!, "application");
+        File.Delete(Path.Combine(application, "legacy.deps.json"));
+        File.Copy(Path.Combine(application, "OpenTracing.dll"), Path.Combine(application, "OpenTelemetry.Instrumentation.Http.dll"));
+        return Path.Combine(application, "legacy.dll");
+    }
+
     [ClassCleanup]
     public static void RemoveSingleFiles() => SingleFile.Remove();
 

@@ -60,6 +60,22 @@ public class LaunchTests
     }
 
     [TestMethod]
+    [DataRow(null, true, false)]
+    [DataRow("all", true, true)]
+    [DataRow("none", false, false)]
+    public async Task Run_PipelineSaysSomething_IsOnStandardErrorByLevel(string? level, bool warnings, bool start)
+    {
+        var variables = new Dictionary<string, string> { ["DD_TRACE_SAMPLE_RATE"] = "lots", ["OTEL_TRACES_EXPORTER"] = "none" };
+        if (level is not null) variables["SEGUE_ATTACH_LOG"] = level;
+
+        var run = await ProgramRun.Attached("net10.0", variables, "look");
+
+        Assert.AreEqual("True GlobalTracer{Segue.Shim.OpenTracingShim}", run.Said("registered"));
+        Assert.AreEqual(warnings, run.Error.Contains("segue-attach: DD_TRACE_SAMPLE_RATE='lots' is not understood", StringComparison.Ordinal), run.ToString());
+        Assert.AreEqual(start, run.Error.Contains("segue-attach: Segue started: enabled=true", StringComparison.Ordinal), run.ToString());
+    }
+
+    [TestMethod]
     public async Task Run_UnknownProgram_SaysSo()
     {
         var run = await ProgramRun.Of(Built.Dotnet, [Built.Tool, "run", "--", "no-such-program"]);

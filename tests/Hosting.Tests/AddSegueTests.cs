@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using OpenTracing;
 
@@ -88,6 +89,40 @@ public class AddSegueTests : HostTestBase
     }
 
     [TestMethod]
+    [DataRow("grpc")]
+    [DataRow("http/protobuf")]
+    public async Task Health_OtlpExitFails_UntilAMinuteHasNoError(string protocol)
+    {
+        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + FreePort());
+        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_PROTOCOL", protocol);
+        Environment.SetEnvironmentVariable("OTEL_BSP_SCHEDULE_DELAY", "50");
+        try
+        {
+            var clock = new SetClock();
+            var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+            builder.Services.AddSingleton<TimeProvider>(clock);
+            builder.Services.AddSegue(options => options.Exits.Add(SegueExit.Otlp)).AddOpenTracingShim();
+            using var host = builder.Build();
+            await host.StartAsync();
+
+            Assert.AreEqual(HealthStatus.Healthy, (await Check(host)).Status);
+            host.Services.GetRequiredService<ITracer>().BuildSpan("lost").Start().Finish();
+            Assert.Contains("An exporter by OTLP failed", (await Await(host, HealthStatus.Degraded)).Description!);
+            clock.Seconds += 59;
+            Assert.AreEqual(HealthStatus.Degraded, (await Check(host)).Status);
+            clock.Seconds += 1;
+            Assert.AreEqual(HealthStatus.Healthy, (await Check(host)).Status);
+            await host.StopAsync();
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", null);
+            Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_PROTOCOL", null);
+            Environment.SetEnvironmentVariable("OTEL_BSP_SCHEDULE_DELAY", null);
+        }
+    }
+
+    [TestMethod]
     public async Task Start_ApplicationHasAProvider_SourcesAreAddedToItAndNoneIsStarted()
     {
         var exported = new List<string>();
@@ -125,6 +160,23 @@ public class AddSegueTests : HostTestBase
         Assert.IsTrue(Log.Texts.Any(line => line.StartsWith("Segue Warning The application's TracerProvider does not record", StringComparison.Ordinal)));
     }
 
+    [TestMethod]
+    [DataRow(null, "shop 1.2.3 prod")]
+    [DataRow("Datadog", "cart 1.2.3 prod")]
+    public async Task Start_ApplicationHasAProvider_LogCorrelationNamesItsService(string? exit, string expected)
+    {
+        var builder = NewBuilder(("Exits", exit), ("ServiceName", "cart"));
+        builder.Services.AddSegue();
+        builder.Services.AddSingleton(_ => OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSegue()
+            .ConfigureResource(resource => resource.AddService("shop", serviceVersion: "1.2.3").AddAttributes([new("deployment.environment.name", "prod")])).Build());
+        using var host = builder.Build();
+
+        await host.StartAsync();
+
+        Assert.AreEqual(expected, string.Join(" ", CorrelationIdentifier.Service, CorrelationIdentifier.Version, CorrelationIdentifier.Env));
+        await host.StopAsync();
+    }
+
     private static Task<HealthReportEntry> Check(IHost host) =>
         host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "segue").ContinueWith(report => report.Result.Entries["segue"], TaskScheduler.Default);
 
@@ -144,6 +196,15 @@ public class AddSegueTests : HostTestBase
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        internal long Seconds { get; set; } = 1_000;
+
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => Seconds;
     }
 
     private sealed class Worker(ITracer tracer) : IHostedService

@@ -10,12 +10,12 @@ internal static class AttachedPipeline
 
     /// <summary>Starts tracing and makes the shim the global tracer.</summary>
     /// <remarks>Takes nothing but values, since it is called across load contexts as well.</remarks>
-    internal static void Start(bool contribTracesRequests, bool replace, bool redirect)
+    internal static void Start(bool othersTraceRequests, bool replace, bool redirect)
     {
         _tracing = SegueTracing.Start(options =>
         {
-            // Segue.Sdk looks for it among what is loaded, and nothing is yet.
-            if (contribTracesRequests) options.FrameworkSpans = FrameworkSpans.Off;
+            // Segue.Sdk looks for them among what is loaded and listens, and nothing does yet.
+            if (othersTraceRequests) options.FrameworkSpans = FrameworkSpans.Off;
         });
         try
         {

@@ -8,7 +8,13 @@ internal static class Attachment
     private const string WebAssembly = "Segue.Attach.Web";
     private const string Contrib = "OpenTracing.Contrib.NetCore";
 
+    // The doctor has the same.
+    private static readonly string[] _providers = ["OpenTelemetry.Extensions.Hosting", "OpenTelemetry.Instrumentation.AspNetCore", "OpenTelemetry.Instrumentation.Http"];
+
     private static int _ran;
+
+    // A root: what listens lives as long as somebody holds it.
+    private static EventAnnouncement? _announcement;
 
     /// <summary>Whether Segue runs on copies of its own, which share no types with the application's.</summary>
     internal static bool IsApart { get; private set; }
@@ -37,8 +43,14 @@ internal static class Attachment
         }
 
         IsApart = tooOld.Count > 0;
-        if (IsApart) StartApart(settings, application, tooOld);
-        else Start(settings, application);
+        // Before the pipeline, so that nothing that starting says is missed.
+        _announcement = new EventAnnouncement();
+        var provider = Array.Find(_providers, application.Brings);
+        var othersTraceRequests = provider is not null || application.Brings(Contrib);
+        if (IsApart) StartApart(settings, application, tooOld, othersTraceRequests);
+        else Start(settings, othersTraceRequests);
+        if (provider is not null)
+            Announcement.Warn($"the application brings {provider}, so the spans of ASP.NET Core and HttpClient are left to the provider that it builds: Segue records the shim's and its native API's.");
         Announcement.Tell($"attached to {application.Entry} by {way}.");
         // Its parts share types with the host, which only the same copies do.
         if (!IsApart && application.Brings("Microsoft.AspNetCore.Hosting")) AttachSettings.AddHostingStartup(WebAssembly);
@@ -75,14 +87,14 @@ internal static class Attachment
 
     // Names what lies beside the hook, which may be loaded only after the checks.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Start(AttachSettings settings, RunningApplication application) =>
-        AttachedPipeline.Start(application.Brings(Contrib), settings.Replace, settings.Redirect);
+    private static void Start(AttachSettings settings, bool othersTraceRequests) =>
+        AttachedPipeline.Start(othersTraceRequests, settings.Replace, settings.Redirect);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void StartApart(AttachSettings settings, RunningApplication application, List<(VersionDemand Demand, Version Found)> tooOld)
+    private static void StartApart(AttachSettings settings, RunningApplication application, List<(VersionDemand Demand, Version Found)> tooOld, bool othersTraceRequests)
     {
         PrivateContext.Call(
-            typeof(AttachedPipeline), nameof(AttachedPipeline.Start), application, tooOld.Select(old => old.Demand.Name), application.Brings(Contrib), settings.Replace, settings.Redirect);
+            typeof(AttachedPipeline), nameof(AttachedPipeline.Start), application, tooOld.Select(old => old.Demand.Name), othersTraceRequests, settings.Replace, settings.Redirect);
         var (demand, found) = tooOld[0];
         Announcement.Warn($"the application's {demand.Name} {found} is older than the {demand.Least} that Segue needs, so Segue uses a copy of its own: "
             + "traces are joined, but baggage and propagators that the application sets through its OpenTelemetry are not seen by it.");

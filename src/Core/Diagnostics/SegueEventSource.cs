@@ -73,4 +73,9 @@ public sealed class SegueEventSource : EventSource
     /// <param name="owner">Who does.</param>
     [Event(20, Level = EventLevel.Warning, Message = "{0} owns the export of spans, so Segue installs no exit, sampler or propagator. GuestMode = false, or SEGUE_GUEST_MODE=false, makes it do so all the same.")]
     public void Guest(string owner) => WriteEvent(20, owner);
+
+    /// <summary>Somebody else records the framework's spans.</summary>
+    /// <param name="source">One of the sources that are sampled already.</param>
+    [Event(21, Level = EventLevel.Informational, Message = "A provider or listener that was there before samples '{0}', so Segue leaves the spans of ASP.NET Core and HttpClient to it. FrameworkSpans = On records them all the same.")]
+    public void FrameworkSpansLeft(string source) => WriteEvent(21, source);
 }

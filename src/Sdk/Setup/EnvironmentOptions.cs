@@ -42,6 +42,7 @@ internal static class EnvironmentOptions
             ExitsAreGiven = given,
             AgentUri = AgentAddress.Resolve(options, Read, fileExists),
             RecordFrameworkSpans = options.FrameworkSpans == FrameworkSpans.On || (options.FrameworkSpans == FrameworkSpans.Auto && !ContribIsLoaded()),
+            LeaveFrameworkSpans = options.FrameworkSpans == FrameworkSpans.Auto && guest != false,
             Sources = [.. options.Sources],
             Sampling = SamplingResolution.Resolve(options, Read, name, environment, version, tags),
             DropEarly = options.DropEarly,

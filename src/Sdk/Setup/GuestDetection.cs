@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
+#if !NET
+using System.Runtime.InteropServices;
+#endif
 using OpenTelemetry.Trace;
 
 namespace Segue;
@@ -17,13 +20,19 @@ internal static class GuestDetection
     private const string DatadogProfiler = "{846F5F1C-F9AE-4B07-969E-05C26BC060D8}";
     private const string AutoInstrumentationProfiler = "{918728DD-259F-4A6A-AC2B-B85E1B658318}";
 
+    // Each runtime loads the profiler that its own variables name; the others' are for children, or left over.
+#if NET
+    private const string ProfilerPrefix = "CORECLR_";
+#else
+    private static string ProfilerPrefix => RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal) ? "COR_" : "CORECLR_";
+#endif
+
     /// <summary>The tracer that is attached to the process; <see langword="null"/> when none is.</summary>
     internal static string? FindAttached(Func<string, string?> variable, IEnumerable<AssemblyName> loaded)
     {
-        foreach (var prefix in new[] { "CORECLR_", "COR_" })
+        if (variable(ProfilerPrefix + "ENABLE_PROFILING") == "1")
         {
-            if (variable(prefix + "ENABLE_PROFILING") != "1") continue;
-            var profiler = variable(prefix + "PROFILER");
+            var profiler = variable(ProfilerPrefix + "PROFILER");
             if (string.Equals(profiler, DatadogProfiler, StringComparison.OrdinalIgnoreCase)) return Datadog;
             if (string.Equals(profiler, AutoInstrumentationProfiler, StringComparison.OrdinalIgnoreCase)) return AutoInstrumentation;
         }
@@ -39,10 +48,24 @@ internal static class GuestDetection
     }
 
     /// <summary>A provider or listener that records the shim's spans already; <see langword="null"/> when none does.</summary>
-    internal static string? FindListener()
+    internal static string? FindListener() =>
+        IsSampled(SegueTracerProviderBuilderExtensions.ShimSourceName) ? "A provider or listener that was there before" : null;
+
+    /// <summary>A framework source whose spans somebody samples already; <see langword="null"/> when there is none.</summary>
+    internal static string? FindSampledFrameworkSource()
     {
-        using var probe = new ActivitySource(SegueTracerProviderBuilderExtensions.ShimSourceName);
+        foreach (var source in SegueTracerProviderBuilderExtensions.FrameworkSourceNames)
+        {
+            if (IsSampled(source)) return source;
+        }
+
+        return null;
+    }
+
+    private static bool IsSampled(string source)
+    {
+        using var probe = new ActivitySource(source);
         // Made and never started, so nobody exports it; one that is listened to and never recorded has no owner.
-        return !probe.HasListeners() || probe.CreateActivity("segue.probe", ActivityKind.Internal) is null ? null : "A provider or listener that was there before";
+        return probe.HasListeners() && probe.CreateActivity("segue.probe", ActivityKind.Internal) is not null;
     }
 }

@@ -29,7 +29,10 @@ internal sealed class SegueSettings
 
     internal Uri AgentUri { get; init; } = new("http://localhost:8126");
 
-    internal bool RecordFrameworkSpans { get; init; }
+    internal bool RecordFrameworkSpans { get; set; }
+
+    /// <summary>Whether somebody else who samples the framework's spans keeps them.</summary>
+    internal bool LeaveFrameworkSpans { get; init; }
 
     internal IReadOnlyList<string> Sources { get; init; } = [];
 

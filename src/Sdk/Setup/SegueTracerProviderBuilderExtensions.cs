@@ -15,6 +15,8 @@ public static class SegueTracerProviderBuilderExtensions
     // The shim is another package, which this one must not know.
     internal const string ShimSourceName = "opentracing-shim";
 
+    internal static readonly string[] FrameworkSourceNames = ["Microsoft.AspNetCore", "System.Net.Http"];
+
     /// <summary>Records spans of the OpenTracing shim, the native API and the framework and, if the Datadog exit is asked for, sends all spans there.</summary>
     /// <remarks>
     /// <para>Samplers, propagators, resource and other exits of the provider stay as they are; spans below an Activity that nobody records are counted. When tracing is switched off nothing is added.</para>
@@ -88,7 +90,7 @@ public static class SegueTracerProviderBuilderExtensions
     {
         TracePropagationHandler.IsSuppressed ??= static () => Sdk.SuppressInstrumentation;
         builder.AddSource(ShimSourceName, Segue.Tracer.ActivitySourceName);
-        if (settings.RecordFrameworkSpans) builder.AddSource("Microsoft.AspNetCore", "System.Net.Http");
+        if (settings.RecordFrameworkSpans) builder.AddSource(FrameworkSourceNames);
         foreach (var source in settings.Sources) builder.AddSource(source);
         builder.AddProcessor(new HiddenParentProcessor());
     }

@@ -78,6 +78,12 @@ public sealed class SegueTracing : IDisposable
                 return _current = new SegueTracing(owner);
             }
 
+            if (settings is { Enabled: true, RecordFrameworkSpans: true, LeaveFrameworkSpans: true } && GuestDetection.FindSampledFrameworkSource() is { } sampled)
+            {
+                settings.RecordFrameworkSpans = false;
+                SegueEventSource.Log.FrameworkSpansLeft(sampled);
+            }
+
             // Context flows whether anything is recorded or not.
             var propagation = PropagationInstall.Install(settings.Propagation);
             SegueTracing started;

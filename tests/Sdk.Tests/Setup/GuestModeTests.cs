@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Trace;
@@ -94,7 +95,6 @@ public class GuestModeTests : SdkTestBase
     [TestMethod]
     [DataRow("CORECLR_", DatadogProfiler, "Datadog")]
     [DataRow("CORECLR_", AutoInstrumentationProfiler, "OpenTelemetry's automatic instrumentation")]
-    [DataRow("COR_", DatadogProfiler, "Datadog")]
     public void AddSegue_ProfilerAttached_AddsSourcesAndNothingElse(string prefix, string profiler, string owner)
     {
         Expect("Guest");
@@ -132,6 +132,19 @@ public class GuestModeTests : SdkTestBase
     [DataRow("1", "{00000000-0000-0000-0000-000000000000}")]
     public void FindAttached_ProfilerOfOthersOrSwitchedOff_OwnsNothing(string? enabled, string profiler) =>
         Assert.IsNull(GuestDetection.FindAttached(name => name.EndsWith("PROFILING", StringComparison.Ordinal) ? enabled : profiler, []));
+
+    [TestMethod]
+    [DataRow("COR_", true)]
+    [DataRow("CORECLR_", false)]
+    public void FindAttached_ProfilerOfTheOtherRuntime_OwnsNothing(string prefix, bool ownsOnNetFramework)
+    {
+        var onNetFramework = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+        var variables = new Dictionary<string, string> { [prefix + "ENABLE_PROFILING"] = "1", [prefix + "PROFILER"] = DatadogProfiler };
+
+        var owner = GuestDetection.FindAttached(name => variables.TryGetValue(name, out var value) ? value : null, []);
+
+        Assert.AreEqual(ownsOnNetFramework == onNetFramework, owner is not null);
+    }
 
     private static void MakeSpans()
     {

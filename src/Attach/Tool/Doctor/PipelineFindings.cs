@@ -23,6 +23,12 @@ internal static class PipelineFindings
             yield break;
         }
 
+        if (trial.Owner is not null)
+        {
+            yield return Finding.Note("another tracer in charge", trial.Owner + " owns the export of spans, so an attached Segue samples and sends nothing: they leave if that tracer takes them. SEGUE_GUEST_MODE=false makes Segue send them.");
+            yield break;
+        }
+
         yield return Finding.Ok("settings", trial.Configuration);
         yield return Sampling(trial.Kept);
         if (trial.Exits.Count == 0)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Tracing;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Segue.Attach.Tool.Doctor;
@@ -25,6 +26,9 @@ internal sealed partial class PipelineTrial
     /// <summary>Why it does not start; <see langword="null"/> when it does.</summary>
     internal string? Failure { get; private set; }
 
+    /// <summary>Who owns the export of the application's spans; <see langword="null"/> when Segue does.</summary>
+    internal string? Owner { get; private set; }
+
     internal bool IsOff => Configuration == Off;
 
     internal List<(string Exit, Uri Address)> Exits { get; } = [];
@@ -36,17 +40,19 @@ internal sealed partial class PipelineTrial
     {
         var trial = new PipelineTrial();
         using var listener = new Listener(trial);
+        // The line is what is read here, whether or not the application would say it.
+        ExitSwitch.SayStart();
         try
         {
             // Rules may name the service, which the application would otherwise have from its entry assembly.
             var named = _serviceNames.Any(name => !string.IsNullOrWhiteSpace(variable(name)));
             using (SegueTracing.Start(options => options.ServiceName = named ? null : service))
             {
-                if (trial.IsOff) return trial;
+                if (trial.IsOff || trial.Owner is not null) return trial;
             }
 
             trial.FindExits(variable);
-            trial.Decide(named ? null : service, traces);
+            trial.Decide(named ? null : service, traces, variable("DD_TRACE_RATE_LIMIT"));
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException or UriFormatException)
         {
@@ -76,11 +82,16 @@ internal sealed partial class PipelineTrial
     }
 
     // Under the name of the shim's source, and with the exit closed: a decision, and nothing that anybody gets to see.
-    private void Decide(string? service, int traces)
+    private void Decide(string? service, int traces, string? limit)
     {
         var configuration = Configuration;
         ExitSwitch.Close();
-        using var tracing = SegueTracing.Start(options => options.ServiceName = service);
+        using var tracing = SegueTracing.Start(options =>
+        {
+            options.ServiceName = service;
+            // The trial's traces begin at once, the application's don't; a limit of 0 drops them all the same.
+            if (!double.TryParse(limit, NumberStyles.Float, CultureInfo.InvariantCulture, out var perSecond) || perSecond != 0) options.RateLimit = -1;
+        });
         using var source = new ActivitySource(ShimSource);
         for (var i = 0; i < traces; i++)
         {
@@ -98,6 +109,7 @@ internal sealed partial class PipelineTrial
     {
         private const int BadSetting = 7;
         private const int Started = 8;
+        private const int Guest = 20;
 
         protected override void OnEventSourceCreated(EventSource eventSource)
         {
@@ -106,8 +118,9 @@ internal sealed partial class PipelineTrial
 
         protected override void OnEventWritten(EventWrittenEventArgs eventData)
         {
-            var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, eventData.Message ?? "", [.. eventData.Payload ?? new([])]);
+            var text = string.Format(CultureInfo.InvariantCulture, eventData.Message ?? "", [.. eventData.Payload ?? new([])]);
             if (eventData.EventId == Started) trial.Configuration = (string)eventData.Payload![0]!;
+            else if (eventData.EventId == Guest) trial.Owner = (string)eventData.Payload![0]!;
             else if (eventData.EventId == BadSetting && !trial.Complaints.Contains(text)) trial.Complaints.Add(text);
         }
     }

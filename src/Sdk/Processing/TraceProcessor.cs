@@ -169,9 +169,11 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
         while (true)
         {
             _wake.WaitOne(wait);
+            // Closed in the midst of a round, it needs another: that one lets go what is held.
+            var closing = _ring.IsClosed;
             try
             {
-                wait = Round();
+                wait = Round(closing);
             }
             catch (Exception e)
             {
@@ -179,7 +181,7 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
                 wait = _interval;
             }
 
-            if (!_ring.IsClosed || _ring.Head != _ring.Tail) continue;
+            if (!closing || _ring.Head != _ring.Tail) continue;
             if (_exit.Seal() == _exit.Settled) break;
         }
 
@@ -191,11 +193,10 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
         }
     }
 
-    private TimeSpan Round()
+    private TimeSpan Round(bool closing)
     {
         long ticket;
         lock (_progress) ticket = _asked;
-        var closing = _ring.IsClosed;
         Drain(_ring.Tail);
         if (Interlocked.Exchange(ref _lost, 0) != 0) _assembler.ForgetAll("lost");
         _assembler.Age(Now());

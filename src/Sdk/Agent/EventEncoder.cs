@@ -40,6 +40,8 @@ internal static class EventEncoder
         writer.WriteArrayHeader(count);
         foreach (ref readonly var item in activity.EnumerateEvents())
         {
+            // Also a span that has ended can be given more, by any thread.
+            if (count-- == 0) break;
             var attributes = 0;
             foreach (ref readonly var attribute in item.EnumerateTagObjects()) attributes += attribute.Value is null ? 0 : 1;
             writer.WriteMapHeader(attributes == 0 ? 2 : 3);

@@ -10,14 +10,14 @@ internal static class HeaderTags
     private const string Request = "http.request.header.";
     private const string Response = "http.response.header.";
 
-    /// <summary>Reads <c>header:tag,header</c>.</summary>
+    /// <summary>Reads <c>header:tag,header</c>; in names of headers <c>_</c> is the same as <c>-</c>, since instrumentation may write either.</summary>
     internal static Dictionary<string, string> Read(string? text)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var pair in (text ?? "").Split(','))
         {
             var colon = pair.IndexOf(':');
-            var name = (colon < 0 ? pair : pair.Substring(0, colon)).Trim();
+            var name = (colon < 0 ? pair : pair.Substring(0, colon)).Trim().Replace('_', '-');
             if (name.Length > 0) headers[name] = colon < 0 ? "" : pair.Substring(colon + 1).Trim();
         }
 

@@ -18,7 +18,12 @@ internal static class LinkEncoder
     {
         writer.WriteString("span_links"u8);
         writer.WriteArrayHeader(count);
-        foreach (ref readonly var link in activity.EnumerateLinks()) Write(ref writer, link);
+        foreach (ref readonly var link in activity.EnumerateLinks())
+        {
+            // Also a span that has ended can be given more, by any thread.
+            if (count-- == 0) break;
+            Write(ref writer, link);
+        }
     }
 
     /// <summary>Orders a tracestate: the vendor's member first, as <c>s;o;p;t.*</c> with <c>p</c> for the linked span, then the others.</summary>

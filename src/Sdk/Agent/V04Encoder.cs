@@ -14,6 +14,8 @@ namespace Segue.Agent;
 /// </remarks>
 internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings settings)
 {
+    private const int KeptIndex = 1_024;
+
     private static readonly long _epochTicks = new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
     private readonly SpanMapping _mapping = new(settings);
@@ -21,6 +23,8 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
     private readonly PayloadBuffer _texts = new(4 * 1024);
     private readonly PayloadBuffer _numbers = new(1024);
     private readonly JsonText _json = new();
+    private Dictionary<ActivitySpanId, Activity> _named = new();
+    private bool _isIndexed;
     private TraceStateText? _state;
 
     internal static void Begin(Payload payload)
@@ -35,6 +39,8 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
     internal void Write(PayloadBuffer buffer, TraceChunk chunk, int from, int to, in ChunkFacts facts, AgentFeatures features)
     {
         _state = TraceStateText.Of(facts.TraceState, _state);
+        // An earlier chunk may have thrown on its way.
+        ForgetNamed();
         var hasRoot = false;
         for (var i = from; i < to && !hasRoot; i++) hasRoot = ChunkFilter.IsLocalRoot(chunk[i]);
 
@@ -48,6 +54,7 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
         }
 
         writer.Flush();
+        ForgetNamed();
     }
 
     private void WriteSpan(ref MessagePackWriter writer, TraceChunk chunk, int index, in SpanPlace place, in ChunkFacts facts, AgentFeatures features)
@@ -147,17 +154,32 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
     private string ParentService(TraceChunk chunk, Activity activity)
     {
         var parent = activity.Parent;
-        if (parent is null)
+        if (parent is null && activity.ParentSpanId != default)
         {
-            var id = activity.ParentSpanId;
-            for (var i = 0; i < chunk.Count && parent is null; i++)
-            {
-                if (chunk[i].SpanId == id) parent = chunk[i];
-            }
+            if (!_isIndexed) IndexNamed(chunk);
+            if (_named.Count > 0) _named.TryGetValue(activity.ParentSpanId, out parent);
         }
 
         var named = parent?.GetTagItem(Tags.ServiceName) switch { null or "" => null, string text => text, var value => SpanMapping.ToText(value) };
         return _mapping.Service(named) ?? identity.Service;
+    }
+
+    // Only spans that name a service tell more than the process's own.
+    private void IndexNamed(TraceChunk chunk)
+    {
+        _isIndexed = true;
+        for (var i = chunk.Count - 1; i >= 0; i--)
+        {
+            if (chunk[i].GetTagItem(Tags.ServiceName) is not null) _named[chunk[i].SpanId] = chunk[i];
+        }
+    }
+
+    private void ForgetNamed()
+    {
+        _isIndexed = false;
+        // To clear it costs what its largest chunk took.
+        if (_named.Count > KeptIndex) _named = new Dictionary<ActivitySpanId, Activity>();
+        else if (_named.Count > 0) _named.Clear();
     }
 
     private static int CountLinks(Activity activity)

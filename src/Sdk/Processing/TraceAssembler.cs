@@ -7,10 +7,15 @@ namespace Segue.Processing;
 /// <remarks>
 /// <para>Counts the open spans of a trace by its id; holds finished spans, and nothing of the open ones. No span is lost here: whatever a limit puts an end to
 /// leaves earlier, in a chunk of its own, and so do spans that end after their trace was forgotten. Each such split is counted.</para>
+/// <para>The end of a span is never told when a filter cleared <see cref="Activity.IsAllDataRequested"/> after its start. A trace whose local root has ended is
+/// therefore not waited for as long as others are.</para>
 /// <para>Threads: one. Cost: entries and chunks are used again.</para>
 /// </remarks>
 internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits limits)
 {
+    private const int SpareChunks = 1_024;
+    private const int SpareChunkSpans = 512;
+
     private readonly Dictionary<string, OpenTrace> _traces = new(StringComparer.Ordinal);
     private readonly Stack<OpenTrace> _spareTraces = new();
     private readonly Stack<TraceChunk> _spareChunks = new();
@@ -18,6 +23,8 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
     // By the time of their latest look, the oldest first.
     private OpenTrace? _oldest;
     private OpenTrace? _youngest;
+
+    private TimeSpan _listenedAt;
 
     /// <summary>Traces with open spans.</summary>
     internal int TraceCount => _traces.Count;
@@ -38,7 +45,7 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
         }
 
         trace.OpenSpans++;
-        trace.HasMoved = true;
+        trace.HasMoved = trace.IsHeard = true;
     }
 
     internal void Finished(Activity span)
@@ -54,7 +61,7 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
 
         (trace.Finished ??= RentChunk()).Add(span);
         HeldSpans++;
-        trace.HasMoved = true;
+        trace.HasMoved = trace.IsHeard = true;
         if (--trace.OpenSpans <= 0)
         {
             Leave(trace);
@@ -73,6 +80,7 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
     /// <summary>Lets those go that have waited for too long.</summary>
     internal void Age(TimeSpan now)
     {
+        if (now - _listenedAt >= limits.Silence) Listen(now);
         while (_oldest is { } trace && now - trace.LookedAt >= limits.Age)
         {
             if (!trace.HasMoved)
@@ -101,6 +109,44 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
         while (_oldest is { } trace) Abandon(trace, reason);
     }
 
+    // Open spans of a trace whose root has ended are work that was left behind, which may still end, or were filtered out, and then never do.
+    private void Listen(TimeSpan now)
+    {
+        _listenedAt = now;
+        for (OpenTrace? trace = _oldest, next; trace is not null; trace = next)
+        {
+            next = trace.Younger;
+            if (trace.IsHeard)
+            {
+                trace.IsHeard = false;
+                trace.HeardAt = now;
+            }
+            else if (trace.Finished is { Count: > 0 } chunk)
+            {
+                if (trace.RootHasEnded || HoldsEndOfRoot(chunk)) Split(trace, "root_ended");
+            }
+            else if (trace.RootHasEnded && now - trace.HeardAt >= limits.SilenceAfterRoot)
+            {
+                Abandon(trace, "root_ended");
+            }
+        }
+    }
+
+    // Also the end of a root that was not told is seen, on the root itself.
+    private static bool HoldsEndOfRoot(TraceChunk chunk)
+    {
+        for (var i = chunk.Count - 1; i >= 0; i--)
+        {
+            if (IsLocalRoot(chunk[i])) return true;
+        }
+
+        var top = chunk[0];
+        while (top.Parent is { } parent) top = parent;
+        return top.IsStopped && IsLocalRoot(top);
+    }
+
+    private static bool IsLocalRoot(Activity span) => span.ParentSpanId == default || span.HasRemoteParent;
+
     private void Abandon(OpenTrace trace, string reason)
     {
         SegueMeter.TraceAbandoned(reason);
@@ -112,6 +158,8 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
     {
         if (trace.Finished is not { Count: > 0 }) return;
         SegueMeter.TraceSplit(reason);
+        // Remembered, since the root is out of sight then.
+        trace.RootHasEnded |= HoldsEndOfRoot(trace.Finished);
         Leave(trace);
     }
 
@@ -137,7 +185,8 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
         finally
         {
             chunk.Clear();
-            _spareChunks.Push(chunk);
+            // After a burst, what it took is given back.
+            if (_spareChunks.Count < SpareChunks && chunk.Capacity <= SpareChunkSpans) _spareChunks.Push(chunk);
         }
     }
 
@@ -147,6 +196,7 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
         Unlink(trace);
         trace.Id = "";
         trace.OpenSpans = 0;
+        trace.RootHasEnded = false;
         if (_spareTraces.Count < 1_024) _spareTraces.Push(trace);
     }
 
@@ -174,7 +224,10 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
         internal string Id = "";
         internal int OpenSpans;
         internal bool HasMoved;
+        internal bool IsHeard;
+        internal bool RootHasEnded;
         internal TimeSpan LookedAt;
+        internal TimeSpan HeardAt;
         internal TraceChunk? Finished;
         internal OpenTrace? Older;
         internal OpenTrace? Younger;

@@ -9,6 +9,8 @@ internal sealed class TraceChunk
 
     internal int Count { get; private set; }
 
+    internal int Capacity => _spans.Length;
+
     internal Activity this[int index] => _spans[index];
 
     internal void Add(Activity span)

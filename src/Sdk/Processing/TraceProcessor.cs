@@ -16,6 +16,9 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
     // So many starts and ends wake the worker before its time.
     internal const int WakeEvery = 1_024;
 
+    // What a process waits for at most when it exits.
+    internal const int ExitFlushMilliseconds = 5_000;
+
     private const int CancelMilliseconds = 250;
 
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(100);
@@ -34,6 +37,7 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
     private readonly long _startTimestamp;
     private readonly Queue<(long Ticket, long Payload)> _flushes = new();
     private readonly IDisposable _depth;
+    private readonly EventHandler? _atExit;
     private long _flushed;
 
     // Between them.
@@ -47,7 +51,8 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
     /// <param name="limits">When a trace that is not finished leaves in parts.</param>
     /// <param name="capacity">Starts and ends that wait for the worker at most.</param>
     /// <param name="clock">Time that passes.</param>
-    internal TraceProcessor(IChunkExit exit, AssemblyLimits? limits = null, int capacity = DefaultCapacity, TimeProvider? clock = null)
+    /// <param name="flushAtProcessExit">Whether it flushes by itself when the process exits, since nobody may dispose its provider.</param>
+    internal TraceProcessor(IChunkExit exit, AssemblyLimits? limits = null, int capacity = DefaultCapacity, TimeProvider? clock = null, bool flushAtProcessExit = false)
     {
         _exit = exit;
         _clock = clock ?? TimeProvider.System;
@@ -63,6 +68,11 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
         {
             using (ExecutionContext.SuppressFlow()) _worker.Start();
         }
+
+        if (!flushAtProcessExit) return;
+        // Not a shutdown: whoever owns the provider may still trace, and dispose it, while the process exits.
+        _atExit = (_, _) => ForceFlush(ExitFlushMilliseconds);
+        AppDomain.CurrentDomain.ProcessExit += _atExit;
     }
 
     public override void OnStart(Activity data) => Add(data.TraceId.ToHexString());
@@ -95,6 +105,7 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
     /// <summary>Starts to stop and leaves the waiting to <see cref="EndShutdown"/>: a provider stops its exits one by one, and this one must not use up the time of the others.</summary>
     internal void BeginShutdown()
     {
+        AppDomain.CurrentDomain.ProcessExit -= _atExit;
         _ring.Close();
         _wake.Set();
     }
@@ -169,9 +180,11 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
         while (true)
         {
             _wake.WaitOne(wait);
+            // Closed in the midst of a round, it needs another: that one lets go what is held.
+            var closing = _ring.IsClosed;
             try
             {
-                wait = Round();
+                wait = Round(closing);
             }
             catch (Exception e)
             {
@@ -179,7 +192,7 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
                 wait = _interval;
             }
 
-            if (!_ring.IsClosed || _ring.Head != _ring.Tail) continue;
+            if (!closing || _ring.Head != _ring.Tail) continue;
             if (_exit.Seal() == _exit.Settled) break;
         }
 
@@ -191,11 +204,10 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
         }
     }
 
-    private TimeSpan Round()
+    private TimeSpan Round(bool closing)
     {
         long ticket;
         lock (_progress) ticket = _asked;
-        var closing = _ring.IsClosed;
         Drain(_ring.Tail);
         if (Interlocked.Exchange(ref _lost, 0) != 0) _assembler.ForgetAll("lost");
         _assembler.Age(Now());

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Segue;
 using Segue.Agent;
+using Segue.Diagnostics;
 using Segue.Processing;
 using Segue.Propagation;
 using Segue.Sampling;
@@ -98,19 +99,26 @@ public static class SegueTracerProviderBuilderExtensions
     // The exit is made when the provider is built, since the sampler, added before or after it, has to find the rates that it receives.
     internal static TracerProviderBuilder AddAgentExit(TracerProviderBuilder builder, SegueSettings settings)
     {
+        var isFirst = true;
         try
         {
-            builder.ConfigureServices(static services => services.TryAddSingleton(new AgentRates()));
+            builder.ConfigureServices(services =>
+            {
+                isFirst = AgentExitMark.TryAdd(services, settings.AgentUri);
+                services.TryAddSingleton(new AgentRates());
+            });
         }
         catch (NotSupportedException)
         {
             // The container is made already, so no sampler of the provider finds the rates either.
         }
 
-        return builder.AddProcessor(services => CreateAgentExit(settings, services.GetService<AgentRates>() ?? new AgentRates()));
+        if (isFirst) return builder.AddProcessor(services => CreateAgentExit(settings, services.GetService<AgentRates>() ?? new AgentRates(), flushAtProcessExit: true));
+        Misuse.Report("exit_twice", "A provider was given a second Datadog exit for the same address, which would send every span twice; it was left out.");
+        return builder;
     }
 
-    internal static TraceProcessor CreateAgentExit(SegueSettings settings, AgentRates rates) => new(
+    internal static TraceProcessor CreateAgentExit(SegueSettings settings, AgentRates rates, bool flushAtProcessExit = false) => new(
         new AgentExporter(new AgentExitSettings
         {
             Agent = settings.AgentUri,
@@ -120,7 +128,8 @@ public static class SegueTracerProviderBuilderExtensions
             SpanRules = settings.SpanRules,
             Mapping = new MappingSettings { Services = settings.ServiceMapping, Headers = settings.HeaderTags },
         }),
-        new AssemblyLimits { PartialSpans = settings.PartialFlushSpans });
+        new AssemblyLimits { PartialSpans = settings.PartialFlushSpans },
+        flushAtProcessExit: flushAtProcessExit);
 
     // Single spans can be kept only of traces that are recorded.
     internal static SegueSampler CreateSampler(SegueSettings settings, AgentRates? rates) =>

@@ -14,7 +14,7 @@ namespace Segue;
 /// </remarks>
 public sealed class SegueTracing : IDisposable
 {
-    private const int ExitFlushMilliseconds = 5000;
+    private const int ExitFlushMilliseconds = TraceProcessor.ExitFlushMilliseconds;
 
     private static readonly object _gate = new();
     private static SegueTracing? _current;

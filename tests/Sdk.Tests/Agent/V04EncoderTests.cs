@@ -95,6 +95,55 @@ public class V04EncoderTests : SdkTestBase
     }
 
     [TestMethod]
+    [DataRow("other", "other", false)]
+    [DataRow("other", null, true)]
+    [DataRow(null, "other", true)]
+    [DataRow(null, null, false)]
+    public void Write_ParentKnownByItsIdsAlone_TopLevelIfOfAnotherService(string? parent, string? own, bool isTopLevel)
+    {
+        var root = FinishedSpans.Make(change: span => span.SetTag("service.name", parent));
+        var child = FinishedSpans.Make(parent: root.Context, change: span => span.SetTag("service.name", own));
+
+        var sent = FinishedSpans.Sent(FinishedSpans.Identity, child, root);
+
+        Assert.AreEqual(isTopLevel, sent[0].Metrics.ContainsKey("_dd.top_level"));
+    }
+
+    [TestMethod]
+    [DataRow(null)]
+    [DataRow("other")]
+    public void Write_ManyParentsKnownByTheirIdsAlone_NoSearchForEach(string? service)
+    {
+        void Name(Activity span) => span.SetTag("service.name", service);
+        var root = FinishedSpans.Make(change: Name);
+        var spans = Enumerable.Range(0, 40_000).Select(_ => FinishedSpans.Make(parent: root.Context, change: Name)).Append(root).ToList();
+
+        var watch = Stopwatch.StartNew();
+        FinishedSpans.Encode(FinishedSpans.Identity, spans);
+
+        Assert.IsLessThan(TimeSpan.FromSeconds(5), watch.Elapsed);
+    }
+
+    [TestMethod]
+    public void Write_EventsAndLinksComeWhileItIsRead_AsManyAsWereCounted()
+    {
+        Activity? late = null;
+        var grows = new Growing(() => late?.AddEvent(new ActivityEvent("late")).AddLink(new ActivityLink(Some.Context())));
+        var links = new[] { new ActivityLink(Some.Context(), new ActivityTagsCollection { ["grows"] = grows }), new ActivityLink(Some.Context()) };
+        var activity = FinishedSpans.Make(links: links, change: span => span
+            .AddEvent(new ActivityEvent("first", tags: new ActivityTagsCollection { ["grows"] = grows }))
+            .AddEvent(new ActivityEvent("second")));
+        late = activity;
+
+        var payload = FinishedSpans.Encode(FinishedSpans.Identity, AgentFeatures.Read("""{"span_events":true}"""), new MappingSettings(), [activity]);
+
+        Assert.IsGreaterThan(2, activity.Events.Count());
+        Assert.IsGreaterThan(2, activity.Links.Count());
+        var sent = PayloadReading.Read(payload)[0][0];
+        Assert.AreEqual("2 2", sent.Events.Count + " " + sent.Links.Count);
+    }
+
+    [TestMethod]
     [DataRow(null, true)]
     [DataRow("SHOP", true, DisplayName = "the default one in another case")]
     [DataRow("other", false)]
@@ -150,5 +199,15 @@ public class V04EncoderTests : SdkTestBase
         using var grandchild = FinishedSpans.Source.StartActivity("grandchild")!;
         change?.Invoke(grandchild);
         return (root, child, grandchild);
+    }
+
+    /// <summary>Does something whenever it is read as text.</summary>
+    private sealed class Growing(Action grow)
+    {
+        public override string ToString()
+        {
+            grow();
+            return "grown";
+        }
     }
 }

@@ -5,7 +5,7 @@ using Segue.Sdk.Tests.Support;
 namespace Segue.Sdk.Tests.Processing;
 
 [TestClass]
-public class TraceAssemblerTests : SdkTestBase
+public partial class TraceAssemblerTests : SdkTestBase
 {
     private readonly List<string> _left = [];
 
@@ -13,7 +13,7 @@ public class TraceAssemblerTests : SdkTestBase
     public void Constants_Pinned()
     {
         var limits = new AssemblyLimits();
-        Assert.AreEqual("500 00:01:00 65536 65536", string.Join(" ", limits.PartialSpans, limits.Age, limits.Traces, limits.Spans));
+        Assert.AreEqual("500 00:01:00 65536 65536 00:00:02 00:00:10", string.Join(" ", limits.PartialSpans, limits.Age, limits.Traces, limits.Spans, limits.Silence, limits.SilenceAfterRoot));
     }
 
     [TestMethod]
@@ -99,6 +99,38 @@ public class TraceAssemblerTests : SdkTestBase
         AssertEmpty(assembler);
         Assert.AreEqual(1, Counters["segue.traces.split/age"]);
         Assert.AreEqual(1, Counters["segue.traces.abandoned/age"]);
+    }
+
+    [TestMethod]
+    public void Finished_ChunkHasManySpans_ItsArrayIsNotKept()
+    {
+        var chunks = new List<TraceChunk>();
+        var assembler = new TraceAssembler(chunks.Add, new AssemblyLimits { PartialSpans = 0 });
+        foreach (var count in new[] { 512, 513, 1 })
+        {
+            var family = Family(count);
+            foreach (var span in family) Start(assembler, span);
+            foreach (var span in family) assembler.Finished(span);
+        }
+
+        Assert.AreSame(chunks[0], chunks[1], "512 spans are few enough");
+        Assert.AreNotSame(chunks[1], chunks[2]);
+    }
+
+    [TestMethod]
+    public void Finished_ManyTracesWaitedAtOnce_NotAllChunksAreKept()
+    {
+        var chunks = new List<TraceChunk>();
+        var assembler = new TraceAssembler(chunks.Add, new AssemblyLimits());
+        for (var round = 0; round < 2; round++)
+        {
+            var families = Enumerable.Range(0, 1_100).Select(_ => Family(2)).ToList();
+            foreach (var span in families.SelectMany(family => family)) Start(assembler, span);
+            foreach (var family in families) assembler.Finished(family[0]);
+            foreach (var family in families) assembler.Finished(family[1]);
+        }
+
+        Assert.AreEqual(1_024, chunks.Take(1_100).Intersect(chunks.Skip(1_100)).Count());
     }
 
     [TestMethod]

@@ -89,4 +89,25 @@ public class TraceProcessorShutdownTests : SdkTestBase
         Assert.IsTrue(processor.EndShutdown(Patience));
         Assert.IsTrue(exporter.Has(span.SpanId) && exporter.IsEnded);
     }
+
+    [TestMethod]
+    public void BeginShutdown_InTheMidstOfARound_HeldSpansLeave()
+    {
+        var exporter = new GatedExit();
+        using var processor = new TraceProcessor(exporter);
+        var root = FinishedSpans.Make();
+        var child = FinishedSpans.Make(parent: root.Context);
+        exporter.Pumping = () =>
+        {
+            if (Counters["segue.spans.finished"] > 0) processor.BeginShutdown();
+        };
+
+        processor.OnStart(root);
+        processor.OnStart(child);
+        processor.OnEnd(child);
+
+        Until(() => exporter.IsEnded, "the worker stops");
+        Assert.IsTrue(processor.EndShutdown(Patience));
+        Assert.AreEqual(child.SpanId, exporter.Seen.Single());
+    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Segue.Processing;
+using Segue.Sdk.Tests.Sampling;
 using Segue.Sdk.Tests.Support;
 
 namespace Segue.Sdk.Tests.Processing;
@@ -109,6 +110,28 @@ public class TraceProcessorTests : SdkTestBase
         Assert.AreEqual(0, before);
         CollectionAssert.AreEqual(new[] { children[0].SpanId, root.SpanId, children[1].SpanId }, exporter.Chunks.Single());
         Assert.AreEqual(3, Counters["segue.spans.started"]);
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void OnEnd_ChildWasFilteredOutAfterItsStart_TheOthersLeaveWithinSeconds()
+    {
+        var clock = new ManualClock();
+        var exporter = new GatedExit();
+        using var processor = new TraceProcessor(exporter, clock: clock);
+        var (root, children) = Family(1);
+        processor.OnStart(root);
+        processor.OnStart(children[0]);
+        processor.OnEnd(root);
+        Until(() => Counters["segue.spans.finished"] == 1, "the root's end was read");
+
+        var rounds = 0;
+        exporter.Pumping = () =>
+        {
+            if (rounds++ < 2) clock.Advance(2);
+        };
+
+        Until(() => exporter.Has(root.SpanId), "the root leaves");
         processor.Shutdown(Patience);
     }
 

@@ -94,6 +94,31 @@ public class SegueTracerProviderBuilderExtensionsTests : SdkTestBase
     }
 
     [TestMethod]
+    [DataRow(true, 1, 0, 1)]
+    [DataRow(false, 1, 1, 0)]
+    public void AddDatadogAgentExporter_SecondExit_NoneForTheSameAddress(bool isSame, int first, int second, int misuses)
+    {
+        Expect("Misuse");
+        using var agent = new ScriptedListener();
+        using var other = new ScriptedListener();
+        using (var provider = OpenTelemetry.Sdk.CreateTracerProviderBuilder()
+            .AddSegue(options =>
+            {
+                options.Exits.Add(SegueExit.Datadog);
+                options.AgentUri = agent.Uri;
+            })
+            .AddDatadogAgentExporter(options => options.AgentUri = isSame ? new Uri(agent.Uri.ToString()) : other.Uri)
+            .Build())
+        {
+            Tracer.Instance.StartSpan("native").Finish();
+            provider.ForceFlush(Patience);
+        }
+
+        Assert.AreEqual(first + " " + second, agent.Spans.Count() + " " + other.Spans.Count());
+        Assert.AreEqual(misuses, Counters["segue.misuse/exit_twice"]);
+    }
+
+    [TestMethod]
     public void AddDatadogAgentExporter_SomebodysSourcesAndResource_AreSent()
     {
         using var agent = new ScriptedListener();

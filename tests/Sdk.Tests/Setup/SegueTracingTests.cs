@@ -189,6 +189,7 @@ public class SegueTracingTests : SdkTestBase
     [TestMethod]
     [DataRow("return")]
     [DataRow("exit")]
+    [DataRow("provider", DisplayName = "an exit on somebody's own provider")]
     public async Task ProcessExit_NobodyFlushes_Delivers(string way)
     {
         using var agent = new ScriptedListener();

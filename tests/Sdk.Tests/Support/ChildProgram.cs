@@ -1,20 +1,28 @@
 using System.Diagnostics;
+using OpenTelemetry.Trace;
 
 namespace Segue.Sdk.Tests.Support;
 
-/// <summary>What the test assembly does when it is started as a program: traces one span and ends, by return or by <c>Environment.Exit</c>.</summary>
+/// <summary>What the test assembly does when it is started as a program: traces one span and ends, by return or by <c>Environment.Exit</c>; on a provider of its own if it is told <c>provider</c>, which nobody disposes.</summary>
 internal static class ChildProgram
 {
+    // Alive until the end, as it would be in an application.
+    private static TracerProvider? _provider;
+
     internal static int Main(string[] arguments)
     {
         if (arguments.Length != 2) return 2;
-        SegueTracing.Start(options =>
+        void Configure(SegueOptions options)
         {
             options.Exits.Add(SegueExit.Datadog);
             options.AgentUri = new Uri(arguments[0]);
-        });
-        Tracer.Instance.StartActive("last words").Dispose();
+        }
+
+        if (arguments[1] == "provider") _provider = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSegue(Configure).Build();
+        else SegueTracing.Start(Configure);
+        Segue.Tracer.Instance.StartActive("last words").Dispose();
         if (arguments[1] == "exit") Environment.Exit(0);
+        GC.KeepAlive(_provider);
         return 0;
     }
 

@@ -25,6 +25,9 @@ internal sealed class GatedExit : IChunkExit
 
     internal Exception? Failure { get; set; }
 
+    /// <summary>What happens, on the worker, whenever it has taken what there was.</summary>
+    internal Action? Pumping { get; set; }
+
     internal bool IsHurried { get; private set; }
 
     internal bool IsCancelled { get; private set; }
@@ -60,7 +63,11 @@ internal sealed class GatedExit : IChunkExit
         return _sealed;
     }
 
-    public TimeSpan Pump() => TimeSpan.MaxValue;
+    public TimeSpan Pump()
+    {
+        Pumping?.Invoke();
+        return TimeSpan.MaxValue;
+    }
 
     public void Hurry() => IsHurried = true;
 

@@ -33,6 +33,8 @@ public class BothExitsTests : SdkTestBase
             options.Sources.Add(FinishedSpans.SourceName);
         }))
         {
+            // Asked at the start; an answer that comes late would find the events encoded as text.
+            Assert.IsTrue(SpinWait.SpinUntil(() => agent.Questions.Count > 0, TimeSpan.FromSeconds(20)));
             Trace();
             Assert.IsTrue(tracing.ForceFlush(TimeSpan.FromSeconds(20)));
         }

@@ -41,7 +41,8 @@ public static class PackedSolution
     internal static void Run(params string[] arguments)
     {
         var command = new Command("dotnet", Root, [.. arguments, "--artifacts-path", Artifacts, "--configuration", "Release", "--verbosity", "quiet", "-nodeReuse:false", "-property:NuGetAudit=false;RunAnalyzers=false"]);
-        // What CI=true sets, but for the settings of git: a clone may have no address to link to, so the address is given here.
+        // What CI=true sets, but for the settings of git, of which it reads the repository's own alone: a clone may have no address to link to, so the address is given here.
+        command.Environment.Remove("CI");
         command.Environment["DeterministicSourcePaths"] = "true";
         command.Environment["GitRepositoryRemoteName"] = "release";
         command.Environment["XDG_CONFIG_HOME"] = Path.Combine(Folder, "config");

@@ -33,19 +33,12 @@ internal static class SymbolRules
         return string.Concat(maps.Select(entry => Encoding.UTF8.GetString(reader.GetBlobBytes(entry.Value))));
     }
 
-    // A clone of a folder, or a copy that is no repository, has nothing to link to.
-    private static bool IsOnTheWeb()
-    {
-        var configuration = Path.Combine(PackedSolution.Root, ".git", "config");
-        return File.Exists(configuration) && File.ReadLines(configuration).Any(static line =>
-            line.Trim() is var text && text.StartsWith("url", StringComparison.Ordinal) && (text.Contains("://", StringComparison.Ordinal) || text.Contains("git@", StringComparison.Ordinal)) && !text.Contains("file://", StringComparison.Ordinal));
-    }
-
     private static IEnumerable<string> CheckSymbols(byte[] symbols)
     {
         using var file = MetadataReaderProvider.FromPortablePdbStream(new MemoryStream(symbols));
         var reader = file.GetMetadataReader();
-        if (IsOnTheWeb())
+        // Where the packages are packed from something that is no repository there is nothing to link to.
+        if (Directory.Exists(Path.Combine(PackedSolution.Root, ".git")) || File.Exists(Path.Combine(PackedSolution.Root, ".git")))
         {
             if (!SourceLink(symbols).Contains("\"/_/*\"", StringComparison.Ordinal)) yield return "does not link to its source";
         }

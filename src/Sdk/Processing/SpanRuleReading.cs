@@ -11,20 +11,7 @@ internal static class SpanRuleReading
 {
     internal const string Accepted = "a JSON array of {\"service\", \"name\", \"resource\": pattern, \"tags\": {name: pattern}, \"sample_rate\": 0 to 1, \"max_per_second\": above 0}";
 
-    internal static bool TryRead(string json, TimeProvider clock, out IReadOnlyList<SpanRule> rules)
-    {
-        rules = [];
-        if (!JsonReading.TryRead(json, out var value) || value is not List<object?> items) return false;
-        var read = new List<SpanRule>();
-        foreach (var item in items)
-        {
-            if (item is not Dictionary<string, object?> members || Read(members, clock) is not { } rule) return false;
-            read.Add(rule);
-        }
-
-        rules = read;
-        return true;
-    }
+    internal static bool TryRead(string json, TimeProvider clock, out IReadOnlyList<SpanRule> rules) => JsonReading.TryReadArray(json, members => Read(members, clock), out rules);
 
     private static SpanRule? Read(Dictionary<string, object?> members, TimeProvider clock)
     {

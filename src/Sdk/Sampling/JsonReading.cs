@@ -22,6 +22,23 @@ internal sealed class JsonReading
         return reading._at == text.Length;
     }
 
+    /// <summary>Reads an array of objects, each by a function that gives null for one it does not understand, which makes the whole array void.</summary>
+    internal static bool TryReadArray<T>(string text, Func<Dictionary<string, object?>, T?> readItem, out IReadOnlyList<T> items)
+        where T : class
+    {
+        items = [];
+        if (!TryRead(text, out var value) || value is not List<object?> listed) return false;
+        var read = new List<T>();
+        foreach (var item in listed)
+        {
+            if (item is not Dictionary<string, object?> members || readItem(members) is not { } understood) return false;
+            read.Add(understood);
+        }
+
+        items = read;
+        return true;
+    }
+
     private bool TryValue(int depth, out object? value)
     {
         value = null;

@@ -11,20 +11,8 @@ internal static class RuleReading
 {
     internal const string Accepted = "a JSON array of {\"sample_rate\": 0 to 1, \"service\", \"name\", \"resource\": pattern, \"tags\": {name: pattern}}";
 
-    internal static bool TryRead(string json, bool isRegex, out IReadOnlyList<SamplingRule> rules)
-    {
-        rules = [];
-        if (!JsonReading.TryRead(json, out var value) || value is not List<object?> items) return false;
-        var read = new List<SamplingRule>();
-        foreach (var item in items)
-        {
-            if (item is not Dictionary<string, object?> members || !TryRule(members, isRegex, out var rule)) return false;
-            read.Add(rule);
-        }
-
-        rules = read;
-        return true;
-    }
+    internal static bool TryRead(string json, bool isRegex, out IReadOnlyList<SamplingRule> rules) =>
+        JsonReading.TryReadArray(json, members => TryRule(members, isRegex, out var rule) ? rule : null, out rules);
 
     private static bool TryRule(Dictionary<string, object?> members, bool isRegex, out SamplingRule rule)
     {

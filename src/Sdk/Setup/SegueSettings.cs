@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Segue.Diagnostics;
 using Segue.Processing;
 using Segue.Sampling;
 
@@ -56,13 +55,6 @@ internal sealed class SegueSettings
 
     /// <summary>Who is known to own the export of this process's spans.</summary>
     internal string? Owner { get; init; }
-
-    /// <summary>Whether nothing may be installed since somebody else owns the export, which is said.</summary>
-    internal bool IsGuest()
-    {
-        if (Owner is not null) SegueEventSource.Log.Guest(Owner);
-        return Owner is not null;
-    }
 
     /// <summary>Whether the configuration is said when tracing starts.</summary>
     internal bool SayStart { get; init; } = true;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Segue;
@@ -15,6 +16,8 @@ public static class SegueTracerProviderBuilderExtensions
 {
     // The shim is another package, which this one must not know.
     internal const string ShimSourceName = "opentracing-shim";
+
+    private static readonly ConditionalWeakTable<TracerProviderBuilder, string> _guests = new();
 
     internal static readonly string[] FrameworkSourceNames = ["Microsoft.AspNetCore", "System.Net.Http"];
 
@@ -33,7 +36,7 @@ public static class SegueTracerProviderBuilderExtensions
         var settings = Resolve(configure);
         if (!settings.Enabled) return builder;
         AddSources(builder, settings);
-        if (settings.IsGuest()) return builder;
+        if (IsGuest(builder, settings)) return builder;
         if (settings.ExitsAreGiven && settings.Exits.Contains(SegueExit.Datadog)) AddAgentExit(builder, settings);
         return builder;
     }
@@ -48,7 +51,7 @@ public static class SegueTracerProviderBuilderExtensions
     {
         if (builder is null) throw new ArgumentNullException(nameof(builder));
         var settings = Resolve(configure);
-        return settings.Enabled && !settings.IsGuest() ? AddAgentExit(builder, settings) : builder;
+        return settings.Enabled && !IsGuest(builder, settings) ? AddAgentExit(builder, settings) : builder;
     }
 
     /// <summary>Makes <see cref="SegueSampler"/> the provider's sampler.</summary>
@@ -65,7 +68,7 @@ public static class SegueTracerProviderBuilderExtensions
     {
         if (builder is null) throw new ArgumentNullException(nameof(builder));
         var settings = Resolve(configure);
-        return settings.Enabled && !settings.IsGuest() ? builder.SetSampler(services => CreateSampler(settings, services.GetService<AgentRates>())) : builder;
+        return settings.Enabled && !IsGuest(builder, settings) ? builder.SetSampler(services => CreateSampler(settings, services.GetService<AgentRates>())) : builder;
     }
 
     /// <summary>Makes the configured header formats those of the process: OpenTelemetry's default propagator, HttpClient's and the web host's.</summary>
@@ -81,7 +84,7 @@ public static class SegueTracerProviderBuilderExtensions
     {
         if (builder is null) throw new ArgumentNullException(nameof(builder));
         var settings = Resolve(configure);
-        if (settings.IsGuest()) return builder;
+        if (IsGuest(builder, settings)) return builder;
         PropagationInstall.Install(settings.Propagation);
         // A web host's builder took the propagator that it found; in its container the one in force replaces that.
         return builder.ConfigureServices(static services => services.Replace(ServiceDescriptor.Singleton(static _ => DistributedContextPropagator.Current)));
@@ -134,6 +137,19 @@ public static class SegueTracerProviderBuilderExtensions
     // Single spans can be kept only of traces that are recorded.
     internal static SegueSampler CreateSampler(SegueSettings settings, AgentRates? rates) =>
         new(settings.Sampling, recordRejected: rates is not null && (!settings.DropEarly || settings.SpanRules.Count > 0), rates, TimeProvider.System);
+
+    // Said once for each provider, however many of the calls above it gets.
+    private static bool IsGuest(TracerProviderBuilder builder, SegueSettings settings)
+    {
+        if (settings.Owner is null) return false;
+        if (!_guests.TryGetValue(builder, out _))
+        {
+            _guests.Add(builder, settings.Owner);
+            SegueEventSource.Log.Guest(settings.Owner);
+        }
+
+        return true;
+    }
 
     private static SegueSettings Resolve(Action<SegueOptions>? configure)
     {

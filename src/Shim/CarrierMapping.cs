@@ -65,7 +65,7 @@ internal sealed class CarrierMapping
         if (_composite is not null) return ReadAll(_composite, reader);
         var read = _extract(default, reader, CarrierReader.Get);
         reader.Return();
-        return read.ActivityContext.TraceId != default || read.Baggage.Count > 0 ? new GivenContext(read.ActivityContext, read.Baggage) : null;
+        return read.ActivityContext.TraceId != default || read.Baggage.Count > 0 ? new GivenContext(read) : null;
     }
 
     // Apart, so that one format does not pay for what this puts on the stack.
@@ -75,6 +75,6 @@ internal sealed class CarrierMapping
         reader.Return();
         var read = all.Context;
         if (all.Links is { } links) return new LinkedContext(read.ActivityContext, read.Baggage, links);
-        return read.ActivityContext.TraceId != default || read.Baggage.Count > 0 ? new GivenContext(read.ActivityContext, read.Baggage) : null;
+        return read.ActivityContext.TraceId != default || read.Baggage.Count > 0 ? new GivenContext(read) : null;
     }
 }

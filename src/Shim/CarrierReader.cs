@@ -52,7 +52,7 @@ internal sealed class CarrierReader : IEnumerableCarrier
     private void Scan(ITextMap carrier, FieldIndex fields)
     {
         _carrier = carrier;
-        _fields = fields;
+        if (!ReferenceEquals(_fields, fields)) _fields = fields;
         if (_values.Length < fields.Count) _values = new string?[fields.Count];
         _found = _repeated = 0;
         _hasItems = false;

@@ -8,9 +8,6 @@ namespace Segue.Shim;
 /// <remarks>Few callers ask a scope for its span, so one that is recorded and has no baggage is made when it is asked for.</remarks>
 internal sealed class ShimScope : AmbientScope, OpenTracing.IScope
 {
-    // Stands for a span that nobody had asked for when the scope finished it.
-    private static readonly ShimSpan _finishedUnseen = new(null, new GivenContext(default, default));
-
     private ShimSpan? _span;
 
     internal ShimScope(ShimSpan? span, bool finishOnDispose)
@@ -22,11 +19,11 @@ internal sealed class ShimScope : AmbientScope, OpenTracing.IScope
     {
     }
 
-    public OpenTracing.ISpan Span => _span is { } span && !ReferenceEquals(span, _finishedUnseen) ? span : MakeSpan()!;
+    public OpenTracing.ISpan Span => _span ?? MakeSpan()!;
 
     public override ActivityContext SpanContext => Activity is { } activity ? LocalTrace.IdentityOf(activity) : _span?.Identity ?? default;
 
-    public override Baggage Baggage => _span?.Baggage ?? default;
+    public override Baggage Baggage => _span?.ShimContext.Baggage ?? default;
 
     public override bool HasSpan => Activity is not null || _span is not null;
 
@@ -36,23 +33,26 @@ internal sealed class ShimScope : AmbientScope, OpenTracing.IScope
 
     public override string ToString() => "Scope(" + (Span?.ToString() ?? "no span") + (IsClosed ? ", closed)" : ")");
 
-    protected override Activity? FinishSpan()
-    {
-        if (Activity is { } activity && _span is null && Interlocked.CompareExchange(ref _span, _finishedUnseen, null) is null)
-            return activity.IsStopped ? null : activity;
-        return ReferenceEquals(_span, _finishedUnseen) ? null : _span?.MarkFinished();
-    }
+    // Once the scope is closed only a late span is made, which is not there to be finished.
+    protected override Activity? FinishSpan() =>
+        _span is { IsLate: false } span ? span.MarkFinished() : Activity is { IsStopped: false } activity ? activity : null;
 
     private ShimSpan? MakeSpan()
     {
         if (Activity is not { } activity) return null;
-        while (true)
+        if (!TryPin())
         {
-            var seen = _span;
-            if (seen is not null && !ReferenceEquals(seen, _finishedUnseen)) return seen;
-            var made = new ShimSpan(activity, null);
-            if (seen is not null) made.MarkFinished();
-            if (ReferenceEquals(Interlocked.CompareExchange(ref _span, made, seen), seen)) return made;
+            var late = FinishOnClose ? new ShimSpan(activity) : new ShimSpan(activity, null);
+            return Interlocked.CompareExchange(ref _span, late, null) ?? late;
+        }
+
+        try
+        {
+            return _span ??= new ShimSpan(activity, null);
+        }
+        finally
+        {
+            Unpin();
         }
     }
 }

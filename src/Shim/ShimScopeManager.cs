@@ -15,7 +15,7 @@ internal sealed class ShimScopeManager : IScopeManager
             if (scope is OpenTracing.IScope adopted) return adopted;
             if (scope is { Activity: null }) return new ForeignScope(new ShimSpan(null, new GivenContext(scope.SpanContext, scope.Baggage)));
             var activity = scope?.Activity ?? AmbientSpan.Running;
-            if (activity is not null) return new ForeignScope(new ShimSpan(activity, SpanOwnContext.Of(activity, AmbientBaggage.Read()), foreign: true));
+            if (activity is not null) return new ForeignScope(new ShimSpan(activity, BaggageContext.Of(activity, AmbientBaggage.Read()), foreign: true));
 
             // Baggage alone is shown as a span that is not recorded, so that legacy code can read it.
             var baggage = OpenTelemetry.Baggage.Current;

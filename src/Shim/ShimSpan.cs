@@ -7,45 +7,45 @@ using Segue.Diagnostics;
 namespace Segue.Shim;
 
 /// <summary>OpenTracing over an Activity, or over nothing but a context where the span is not recorded.</summary>
-internal sealed class ShimSpan : OpenTracing.ISpan
+/// <remarks>Over an Activity it is its own context, as it was started: without baggage. With baggage it has one beside it, another for each change.</remarks>
+internal sealed class ShimSpan : RecordedContext, OpenTracing.ISpan
 {
-    private readonly Activity? _activity;
     private ShimSpanContext? _context;
     private int _finished;
     private readonly bool _foreign;
 
     /// <summary>A span over an Activity, over nothing but a context, or over both where it has baggage.</summary>
     internal ShimSpan(Activity? activity, ShimSpanContext? context, bool foreign = false)
+        : base(activity)
     {
-        _activity = activity;
-        // Most spans have no baggage, and then no context until somebody asks for it.
         _context = context;
         _foreign = foreign;
     }
 
+    /// <summary>A span that was asked for when its scope had finished it.</summary>
+    internal ShimSpan(Activity finished)
+        : base(finished)
+    {
+        _finished = 1;
+        IsLate = true;
+    }
+
     public OpenTracing.ISpanContext Context => ShimContext;
 
-    internal Activity? Activity => _activity;
+    internal bool IsLate { get; }
 
     internal bool HasRemovedBaggage { get; private set; }
 
-    internal ActivityContext Identity => _activity is not null ? LocalTrace.IdentityOf(_activity) : _context!.Identity;
+    internal override ActivityContext Identity => Activity is not null ? base.Identity : _context!.Identity;
 
-    internal Baggage Baggage => _context?.Baggage ?? default;
+    internal override Baggage Baggage => default;
 
-    internal ShimSpanContext ShimContext
-    {
-        get
-        {
-            if (_context is { } context) return context;
-            context = new SpanOwnContext(_activity!, default);
-            return Interlocked.CompareExchange(ref _context, context, null) ?? context;
-        }
-    }
+    /// <summary>The context as it is now.</summary>
+    internal ShimSpanContext ShimContext => _context ?? this;
 
     public OpenTracing.ISpan SetTag(string key, string value)
     {
-        if (key is not null && TagMapping.IsOrdinary(key) && _activity is { IsAllDataRequested: true, IsStopped: false } activity && _finished == 0)
+        if (key is not null && TagMapping.IsOrdinary(key) && Activity is { IsAllDataRequested: true, IsStopped: false } activity && _finished == 0)
         {
             activity.SetTag(key, value);
             return this;
@@ -71,7 +71,7 @@ internal sealed class ShimSpan : OpenTracing.ISpan
     public OpenTracing.ISpan SetOperationName(string operationName)
     {
         if (operationName is null) Misuse.Report("operation_name_null", "SetOperationName(null) was ignored.");
-        else if (CanWrite()) _activity!.DisplayName = operationName;
+        else if (CanWrite()) Activity!.DisplayName = operationName;
         return this;
     }
 
@@ -88,7 +88,7 @@ internal sealed class ShimSpan : OpenTracing.ISpan
             return this;
         }
 
-        _activity!.AddEvent(LogMapping.ToEvent(fields, timestamp));
+        Activity!.AddEvent(LogMapping.ToEvent(fields, timestamp));
         return this;
     }
 
@@ -96,7 +96,7 @@ internal sealed class ShimSpan : OpenTracing.ISpan
     {
         if (!CanWrite()) return this;
         if (@event == TagMapping.Error) return Log(timestamp, [new KeyValuePair<string, object>(OpenTracing.LogFields.Event, @event)]);
-        _activity!.AddEvent(new ActivityEvent(string.IsNullOrEmpty(@event) ? "log" : @event, timestamp));
+        Activity!.AddEvent(new ActivityEvent(string.IsNullOrEmpty(@event) ? "log" : @event, timestamp));
         return this;
     }
 
@@ -131,7 +131,7 @@ internal sealed class ShimSpan : OpenTracing.ISpan
             before = ShimContext;
             after = before.WithBaggageItem(key, value);
         }
-        while (!ReferenceEquals(Interlocked.CompareExchange(ref _context, after, before), before));
+        while (!ReferenceEquals(Interlocked.CompareExchange(ref _context, after, ReferenceEquals(before, this) ? null : before) ?? this, before));
 
         if (value is null) HasRemovedBaggage = true;
         Show(key, value);
@@ -147,17 +147,17 @@ internal sealed class ShimSpan : OpenTracing.ISpan
         AmbientSpan.Stop(activity);
     }
 
-    public override string ToString() => (_activity?.DisplayName ?? "not recorded") + " " + ShimContext + (IsFinished ? " (finished)" : "");
+    public override string ToString() => (Activity?.DisplayName ?? "not recorded") + " " + base.ToString() + (IsFinished ? " (finished)" : "");
 
     /// <summary>The Activity to stop, for the one caller that finishes the span.</summary>
     internal Activity? MarkFinished()
     {
-        if (Interlocked.Exchange(ref _finished, 1) == 0) return _activity is { IsStopped: false } activity ? activity : null;
+        if (Interlocked.Exchange(ref _finished, 1) == 0) return Activity is { IsStopped: false } activity ? activity : null;
         Misuse.Report("finish_twice", "A span was finished a second time, which was ignored.");
         return null;
     }
 
-    private bool IsFinished => Volatile.Read(ref _finished) != 0 || _activity is { IsStopped: true };
+    private bool IsFinished => Volatile.Read(ref _finished) != 0 || Activity is { IsStopped: true };
 
     private ShimSpan Set(string key, object? value)
     {
@@ -171,7 +171,7 @@ internal sealed class ShimSpan : OpenTracing.ISpan
         }
         else if (CanWrite())
         {
-            TagMapping.Set(_activity!, key, value);
+            TagMapping.Set(Activity!, key, value);
         }
 
         return this;
@@ -188,20 +188,20 @@ internal sealed class ShimSpan : OpenTracing.ISpan
 
         if (TagMapping.AsDecision(key, value) is { } decision)
         {
-            if (_activity is not null) LocalTrace.Decide(_activity, decision);
+            if (Activity is not null) LocalTrace.Decide(Activity, decision);
             else LocalTrace.Decide(_context!.Identity, decision);
         }
 
-        if (key == Tags.SamplingPriority && _activity is { IsAllDataRequested: true }) _activity.SetTag(key, value);
+        if (key == Tags.SamplingPriority && Activity is { IsAllDataRequested: true }) Activity.SetTag(key, value);
     }
 
     // Asked before a number is boxed.
-    private bool CanWriteOrDecide(string key) => _activity is { IsAllDataRequested: true } || TagMapping.IsDecision(key);
+    private bool CanWriteOrDecide(string key) => Activity is { IsAllDataRequested: true } || TagMapping.IsDecision(key);
 
     private bool CanWrite()
     {
-        if (_activity is null) return false;
-        if (!IsFinished) return _activity.IsAllDataRequested;
+        if (Activity is null) return false;
+        if (!IsFinished) return Activity.IsAllDataRequested;
         Misuse.Report("write_after_finish", "A write to a finished span was ignored.");
         return false;
     }
@@ -213,10 +213,10 @@ internal sealed class ShimSpan : OpenTracing.ISpan
         var scope = AmbientSpan.Active;
         if (_foreign)
         {
-            _activity!.SetBaggage(key, value);
-            if (scope is not null && ReferenceEquals(scope.Activity, _activity)) AmbientBaggage.Show(scope, key, value, isOwn: false);
+            Activity!.SetBaggage(key, value);
+            if (scope is not null && ReferenceEquals(scope.Activity, Activity)) AmbientBaggage.Show(scope, key, value, isOwn: false);
         }
-        else if (scope is ShimScope { Span: { } span } ? ReferenceEquals(span, this) : scope?.Activity is { } active && ReferenceEquals(active, _activity))
+        else if (scope is ShimScope { Span: { } span } ? ReferenceEquals(span, this) : scope?.Activity is { } active && ReferenceEquals(active, Activity))
         {
             AmbientBaggage.Show(scope, key, value, isOwn: true);
         }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using OpenTelemetry;
 using OpenTracing;
 using OpenTracing.Tag;
@@ -132,7 +133,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
 
     public OpenTracing.IScope StartActive(bool finishSpanOnDispose)
     {
-        var flow = AmbientSpan.Capture();
+        AmbientSpan.Capture(out var flow);
         var activity = StartActivity(flow, out var context);
         // Code that took a parent from somewhere has something to say of its span.
         var scope = activity is not null && context is null && _parent is null
@@ -160,7 +161,13 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
     void IDisposable.Dispose() => _position = NotEnumerated;
 
     // A span with a parent given takes nothing from the flow, but is best started below an Activity that is current.
-    internal ShimSpan StartHere() => new(StartActivity(_parent is null ? AmbientSpan.Capture() : AmbientSpan.CaptureCurrent(), out var context), context);
+    internal ShimSpan StartHere()
+    {
+        AmbientFlow flow;
+        if (_parent is null) AmbientSpan.Capture(out flow);
+        else AmbientSpan.CaptureCurrent(out flow);
+        return new ShimSpan(StartActivity(flow, out var context), context);
+    }
 
     // The context is that of a span which is not recorded, or which has baggage.
     private Activity? StartActivity(in AmbientFlow flow, out ShimSpanContext? context)
@@ -188,12 +195,13 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
         }
 
         if (_status != 0) activity.SetStatus((ActivityStatusCode)_status);
-        if (_tagCount > 0) Decide(activity, default);
-        context = SpanOwnContext.Of(activity, baggage);
+        if (_tagCount > 0) TagMapping.Decide(activity, _tags!, _tagCount);
+        context = BaggageContext.Of(activity, baggage);
         return activity;
     }
 
     // Apart, so that the usual span does not pay for what this puts on the stack.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private Activity? StartRare(in AmbientFlow flow, ref ShimSpanContext? parent, out Baggage baggage)
     {
         var recorded = OpenTracingShim.Source.HasListeners();
@@ -223,12 +231,13 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
     }
 
     // What goes on below a span that is not recorded.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private ShimSpanContext Pass(ShimSpanContext? parent, Baggage baggage, in AmbientFlow flow)
     {
         if (!OpenTracingShim.Source.HasListeners()) OpenTracingShim.SayNobodyListens();
         var identity = AmbientSpan.ParentContext(Describe(parent, null), flow);
         if (_tagCount == 0) return ShimSpanContext.Of(identity, baggage);
-        Decide(null, identity);
+        TagMapping.Decide(identity, _tags!, _tagCount);
         return ShimSpanContext.Of(AmbientSpan.ParentContext(Describe(parent, null), flow), baggage);
     }
 
@@ -249,19 +258,6 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
         baggage = baggage.RemoveBaggage(JaegerPropagator.DebugIdKey);
         Add(Tags.SamplingPriority, 1);
         Add(JaegerPropagator.DebugIdKey, id);
-    }
-
-    // Samplers saw these tags; what they ask for still has to happen, and two of them say nothing about the span itself.
-    private void Decide(Activity? activity, in ActivityContext identity)
-    {
-        for (var i = 0; i < _tagCount; i++)
-        {
-            var tag = _tags![i];
-            if (TagMapping.AsDecision(tag.Key, tag.Value) is not { } decision) continue;
-            if (activity is null) LocalTrace.Decide(identity, decision);
-            else LocalTrace.Decide(activity, decision);
-            if (tag.Key != Tags.SamplingPriority) activity?.SetTag(tag.Key, null);
-        }
     }
 
     private ShimSpanBuilder Add(string key, object? value)

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
 using Segue.Context;
 using Segue.Diagnostics;
 
 namespace Segue.Shim;
 
 /// <summary>Identity and baggage of a span; neither ever changes.</summary>
-internal abstract class ShimSpanContext(Baggage baggage) : OpenTracing.ISpanContext
+internal abstract class ShimSpanContext : OpenTracing.ISpanContext
 {
     private static readonly ShimSpanContext _empty = new GivenContext(default, default);
 
@@ -20,7 +21,7 @@ internal abstract class ShimSpanContext(Baggage baggage) : OpenTracing.ISpanCont
 
     internal abstract bool HasIds { get; }
 
-    internal Baggage Baggage { get; } = baggage;
+    internal abstract Baggage Baggage { get; }
 
     /// <summary>Identity to inject: that of what is recorded around an Activity which nobody records.</summary>
     internal virtual ActivityContext Outgoing => Identity;
@@ -75,29 +76,52 @@ internal abstract class ShimSpanContext(Baggage baggage) : OpenTracing.ISpanCont
 }
 
 /// <summary>The context of an Activity, whose flags and tracestate may still change with the decision of its trace, so it is asked each time.</summary>
-internal sealed class SpanOwnContext(Activity activity, Baggage baggage) : ShimSpanContext(baggage)
+internal abstract class RecordedContext(Activity? activity) : ShimSpanContext
 {
-    internal override Activity? Activity => activity;
+    internal sealed override Activity? Activity => activity;
 
-    internal override ActivityContext Identity => LocalTrace.IdentityOf(activity);
+    internal override ActivityContext Identity => LocalTrace.IdentityOf(activity!);
 
-    internal override bool HasIds => activity.TraceId != default;
+    internal override bool HasIds => activity!.TraceId != default;
 
-    internal override ActivityContext Outgoing => HiddenActivity.IsHidden(activity) ? HiddenActivity.OutgoingContext(activity) : Identity;
+    internal override ActivityContext Outgoing => HiddenActivity.IsHidden(activity!) ? HiddenActivity.OutgoingContext(activity!) : Identity;
 
     internal override ActivityContext AsParent =>
-        HiddenActivity.IsHidden(activity) && !ReferenceEquals(activity, System.Diagnostics.Activity.Current) ? HiddenActivity.OutgoingContext(activity) : Identity;
+        HiddenActivity.IsHidden(activity!) && !ReferenceEquals(activity, System.Diagnostics.Activity.Current) ? HiddenActivity.OutgoingContext(activity!) : Identity;
 
-    /// <summary>The context of a new span; <see langword="null"/> without baggage, as it is made when somebody asks for it.</summary>
-    internal static SpanOwnContext? Of(Activity activity, Baggage baggage) => baggage.Count == 0 ? null : new SpanOwnContext(activity, baggage);
+    protected override ShimSpanContext With(Baggage baggage) => new BaggageContext(activity!, baggage);
+}
 
-    protected override ShimSpanContext With(Baggage baggage) => new SpanOwnContext(activity, baggage);
+/// <summary>The context of a span that has baggage; without any, a recorded span is its own context.</summary>
+internal sealed class BaggageContext(Activity activity, Baggage baggage) : RecordedContext(activity)
+{
+    internal override Baggage Baggage => baggage;
+
+    /// <summary>The context of a new span; <see langword="null"/> without baggage.</summary>
+    internal static BaggageContext? Of(Activity activity, Baggage baggage) => baggage.Count == 0 ? null : new BaggageContext(activity, baggage);
 }
 
 /// <summary>A context that was read from a carrier or another tracer, or that a span which is not recorded passes on.</summary>
-internal class GivenContext(in ActivityContext identity, Baggage baggage) : ShimSpanContext(baggage)
+internal class GivenContext : ShimSpanContext
 {
-    private readonly ActivityContext _identity = identity;
+    private readonly ActivityContext _identity;
+
+    internal GivenContext(in ActivityContext identity, Baggage baggage)
+    {
+        _identity = identity;
+        Baggage = baggage;
+    }
+
+    /// <summary>What a propagator has just read.</summary>
+    internal GivenContext(in PropagationContext read)
+    {
+        // Part by part: the whole of what was written in parts a moment ago is read slowly.
+        _identity = new ActivityContext(
+            read.ActivityContext.TraceId, read.ActivityContext.SpanId, read.ActivityContext.TraceFlags, read.ActivityContext.TraceState, read.ActivityContext.IsRemote);
+        Baggage = read.Baggage;
+    }
+
+    internal sealed override Baggage Baggage { get; }
 
     internal override Activity? Activity => null;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Segue.Context;
 
 namespace Segue.Shim;
 
@@ -47,6 +48,27 @@ internal static class TagMapping
 
     /// <summary>Whether a tag decides about the trace; its length keeps ordinary tags off the comparison.</summary>
     internal static bool IsDecision(string? key) => key is { Length: 11 or 17 } && key is Tags.ManualKeep or Tags.ManualDrop or Tags.SamplingPriority;
+
+    /// <summary>Does what the first tags of a new span ask for. Samplers saw them; two of them say nothing about the span itself and are taken off it.</summary>
+    internal static void Decide(Activity activity, KeyValuePair<string, object?>[] tags, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var key = tags[i].Key;
+            if (!IsDecision(key) || AsDecision(key, tags[i].Value) is not { } decision) continue;
+            LocalTrace.Decide(activity, decision);
+            if (key != Tags.SamplingPriority) activity.SetTag(key, null);
+        }
+    }
+
+    /// <summary>Does what the tags of a span that is not recorded ask for.</summary>
+    internal static void Decide(in ActivityContext identity, KeyValuePair<string, object?>[] tags, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (AsDecision(tags[i].Key, tags[i].Value) is { } decision) LocalTrace.Decide(identity, decision);
+        }
+    }
 
     /// <summary>Writes a tag that decides nothing to a live span.</summary>
     internal static void Set(Activity activity, string key, object? value)

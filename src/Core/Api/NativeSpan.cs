@@ -164,7 +164,7 @@ internal sealed class NativeSpan : ISpan
     // This API has no baggage of its own: what was set in OpenTelemetry's since the span became active is what the caller means to send.
     private Baggage BaggageInForce()
     {
-        var flow = AmbientSpan.Capture();
+        AmbientSpan.Capture(out var flow);
         return flow.Active is NativeScope scope && ReferenceEquals(scope.Span, this) ? AmbientBaggage.Read(flow) : Baggage;
     }
 

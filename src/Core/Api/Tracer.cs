@@ -52,7 +52,7 @@ public sealed class Tracer
     /// <returns>The scope.</returns>
     public IScope StartActive(string operationName, SpanCreationSettings settings)
     {
-        var flow = AmbientSpan.Capture();
+        AmbientSpan.Capture(out var flow);
         var scope = new NativeScope(StartIn(operationName, settings, flow), settings?.FinishOnClose ?? true);
         AmbientSpan.Open(scope, flow, scope.Activity);
         return scope;

@@ -9,22 +9,23 @@ namespace Segue.Context;
 /// </remarks>
 public abstract class AmbientScope
 {
+    private const int Unheld = 1;
+    private const int Closed = 2;
+    private const int Shadowed = 4;
+    private const int InFlow = 8;
+    private const int Moved = 16;
+    private const int Pinned = 32;
+
     // Written by AmbientSpan, ScopeChain and AmbientBaggage only.
     internal AmbientScope? Outer;
     internal Activity? Before;
     internal AmbientDetail? Detail;
-    // Stopping the span makes what was current before the scope current again, without our help.
-    internal bool StopRestores;
-    // Its Activity ran when the scope was opened, and so became current.
-    internal bool MadeCurrent;
-    // Its Activity tells it. Once shadowed, in whichever flow, the flow has to be asked whether it is the active one.
-    internal bool IsHeld;
-    internal bool IsShadowed;
-    // An async-local leads to it, in whichever flow, and so has to be seen to when it closes.
-    internal bool IsInFlow;
-    internal volatile bool IsMoved;
+    // Where the table has it, and how often others wanted that place.
     internal ushort Place;
-    private volatile bool _closed;
+    internal byte Passed;
+    private OpeningTraits _traits;
+    // One word, so that a scope with nothing unusual about it, 0, closes by one exchange.
+    private int _state = Unheld;
 
     /// <summary>Creates a scope that is not open yet.</summary>
     /// <param name="activity">The span to be activated as recorded; <see langword="null"/> when it is not recorded, or when there is none.</param>
@@ -32,7 +33,7 @@ public abstract class AmbientScope
     protected AmbientScope(Activity? activity, bool finishOnClose)
     {
         Activity = activity;
-        FinishOnClose = finishOnClose;
+        if (finishOnClose) _traits = OpeningTraits.FinishOnClose;
     }
 
     /// <summary>The activated span as recorded; <see langword="null"/> when it is not recorded, or when no span was activated.</summary>
@@ -51,9 +52,25 @@ public abstract class AmbientScope
     public virtual bool TakesActivityBaggage => true;
 
     /// <summary>Whether the scope has been closed, by any flow.</summary>
-    public bool IsClosed => _closed;
+    public bool IsClosed => (Volatile.Read(ref _state) & Closed) != 0;
 
-    internal bool FinishOnClose { get; }
+    /// <summary>Whether closing it finishes its span.</summary>
+    protected internal bool FinishOnClose => (_traits & OpeningTraits.FinishOnClose) != 0;
+
+    /// <summary>Whether its Activity ran when the scope was opened, and so became current.</summary>
+    internal bool MadeCurrent => (_traits & OpeningTraits.MadeCurrent) != 0;
+
+    /// <summary>Whether stopping the span makes what was current before the scope current again, without our help.</summary>
+    internal bool StopRestores => (_traits & OpeningTraits.StopRestores) != 0;
+
+    /// <summary>Whether the table has it, so that its Activity tells it.</summary>
+    internal bool IsHeld => (_state & Unheld) == 0;
+
+    /// <summary>Whether an async-local leads to it, in whichever flow, so that it has to be seen to when it closes.</summary>
+    internal bool IsInFlow => (Volatile.Read(ref _state) & InFlow) != 0;
+
+    /// <summary>Whether another scope took its place in the table.</summary>
+    internal bool IsMoved => (Volatile.Read(ref _state) & Moved) != 0;
 
     /// <summary>What is current while this scope is the active one: its Activity, or its nearest running ancestor, or what runs around the scope.</summary>
     internal Activity? FindExpected(bool isKept)
@@ -71,21 +88,61 @@ public abstract class AmbientScope
     /// <returns>The Activity that is now to be stopped; <see langword="null"/> when there is none, or when it was finished before.</returns>
     protected internal abstract Activity? FinishSpan();
 
+    /// <summary>Keeps it from being closed for a few instructions, which must not throw; others wait for them.</summary>
+    /// <returns><see langword="false"/> when it is closed already; otherwise <see cref="Unpin"/> has to follow.</returns>
+    protected bool TryPin()
+    {
+        var spin = default(SpinWait);
+        while (true)
+        {
+            var state = Volatile.Read(ref _state);
+            if ((state & Closed) != 0) return false;
+            if ((state & Pinned) == 0 && Interlocked.CompareExchange(ref _state, state | Pinned, state) == state) return true;
+            spin.SpinOnce();
+        }
+    }
+
+    /// <summary>Ends what <see cref="TryPin"/> began.</summary>
+    protected void Unpin() => Volatile.Write(ref _state, _state & ~Pinned);
+
     /// <summary>Whether it is the active scope wherever its Activity is the current one.</summary>
-    internal bool IsPlain => IsHeld && !IsShadowed && !_closed;
+    internal bool IsPlain => (Volatile.Read(ref _state) & (Unheld | Closed | Shadowed)) == 0;
 
     /// <summary>Whether an Activity is, or was, current because of this scope.</summary>
     internal bool Covers(Activity activity) =>
         ReferenceEquals(Covering, activity) || (!MadeCurrent && ReferenceEquals(Before, activity)) || Detail?.HasTaken(activity) == true;
 
-    internal void MarkClosed() => _closed = true;
+    /// <summary>Closes it if the table has it and no flow has to be asked or told.</summary>
+    internal bool TryClosePlain() => Interlocked.CompareExchange(ref _state, Closed, 0) == 0;
+
+    /// <summary>Closes it, for the one caller that gets <see langword="true"/>.</summary>
+    internal bool TryClose() => TryMark(Closed, unless: Closed);
+
+    /// <summary>Gives up its place in the table, unless it is closed.</summary>
+    internal bool TryMove() => TryMark(Moved, unless: Closed | Moved);
+
+    /// <summary>Makes flows be asked whether it is the active one: its Activity alone does not tell any more.</summary>
+    internal void Shadow() => TryMark(Shadowed, unless: Shadowed);
+
+    internal void MarkInFlow() => TryMark(InFlow, unless: InFlow);
+
+    internal void MarkMadeCurrent() => _traits |= OpeningTraits.MadeCurrent;
+
+    internal void SetStopRestores(bool restores) => _traits = restores ? _traits | OpeningTraits.StopRestores : _traits & ~OpeningTraits.StopRestores;
+
+    // Nobody else has seen it yet.
+    internal void Hold(ushort place)
+    {
+        Place = place;
+        _state &= ~Unheld;
+    }
 
     /// <summary>Lets the flow be asked once the scope around is active again: baggage may be left that has to be given back.</summary>
     internal void ShadowOuter()
     {
         var outer = Outer;
         while (outer is { IsHeld: false } or { IsClosed: true }) outer = outer.Outer;
-        if (outer is not null) outer.IsShadowed = true;
+        outer?.Shadow();
     }
 
     internal void Cover(Activity? activity)
@@ -97,4 +154,25 @@ public abstract class AmbientScope
     }
 
     internal AmbientDetail EnsureDetail() => Detail ?? Interlocked.CompareExchange(ref Detail, new AmbientDetail(), null) ?? Detail;
+
+    private bool TryMark(int flag, int unless)
+    {
+        var spin = default(SpinWait);
+        while (true)
+        {
+            var state = Volatile.Read(ref _state);
+            if ((state & unless) != 0) return false;
+            if ((state & Pinned) == 0 && Interlocked.CompareExchange(ref _state, state | flag, state) == state) return true;
+            spin.SpinOnce();
+        }
+    }
+
+    // What is known when it is opened; later only StopRestores is cleared.
+    [Flags]
+    private enum OpeningTraits : byte
+    {
+        FinishOnClose = 1,
+        MadeCurrent = 2,
+        StopRestores = 4,
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using OpenTelemetry;
 
 namespace Segue.Context;
@@ -10,7 +11,7 @@ namespace Segue.Context;
 /// <para>Errors: what a listener, sampler or processor throws is kept away from the caller and said by the event source.</para>
 /// <para>Threads and cost: safe from any thread; opening a scope over a new span writes no async-local but the Activity's own.</para>
 /// </remarks>
-public static class AmbientSpan
+public static partial class AmbientSpan
 {
     /// <summary>The scope that is active in the calling flow; <see langword="null"/> when none is, or when an Activity that no scope opened is current.</summary>
     public static AmbientScope? Active
@@ -28,17 +29,38 @@ public static class AmbientSpan
     internal static AmbientScope? Innermost => ScopeChain.SkipClosed(FlowMemory.FindLast(Activity.Current));
 
     /// <summary>Reads only which Activity is current, for a span whose parent and baggage are given.</summary>
-    /// <returns>A snapshot without scopes and baggage.</returns>
-    public static AmbientFlow CaptureCurrent() => new(Activity.Current, null, default);
+    /// <param name="flow">A snapshot without scopes and baggage.</param>
+    public static void CaptureCurrent(out AmbientFlow flow)
+    {
+        flow = default;
+        flow.CurrentActivity = Activity.Current;
+    }
 
     /// <summary>Reads what is ambient in the calling flow.</summary>
-    /// <returns>A snapshot for the span that is about to start; a stopped Activity that another flow left current gave way to what runs around it.</returns>
+    /// <returns>As <see cref="Capture(out AmbientFlow)"/>.</returns>
     public static AmbientFlow Capture()
     {
+        Capture(out var flow);
+        return flow;
+    }
+
+    /// <summary>Reads what is ambient in the calling flow.</summary>
+    /// <param name="flow">A snapshot for the span that is about to start; a stopped Activity that another flow left current gave way to what runs around it.</param>
+    public static void Capture(out AmbientFlow flow)
+    {
         var current = Activity.Current;
-        return current is { IsStopped: false } && ScopeTable.Find(current) is { IsPlain: true } scope
-            ? new AmbientFlow(current, scope, Baggage.Current)
-            : CaptureByFlow(current);
+        if (current is { IsStopped: false } && ScopeTable.Find(current) is { IsPlain: true } scope)
+        {
+            flow.CurrentActivity = current;
+            flow.ActiveScope = flow.Innermost = scope;
+            flow.IsTold = true;
+            flow.Known = null;
+            flow.Baggage = Baggage.Current;
+        }
+        else
+        {
+            flow = CaptureByFlow(current);
+        }
     }
 
     /// <summary>Starts a span without links that begins now, and leaves it current.</summary>
@@ -56,7 +78,7 @@ public static class AmbientSpan
         var isPlain = parent.SpanId != default
             ? current is null || !ParentResolution.IsSame(current, parent)
             : parent.TraceId == default && ParentResolution.IsPlain(flow);
-        if (!isPlain) return Start(source, new SpanStart(name, parent.TraceId == default ? ParentMode.Ambient : ParentMode.Explicit, parent, kind, tags), flow);
+        if (!isPlain) return StartByMode(source, name, kind, parent, tags, flow);
         var activity = GuardedActivity.Start(source, name, kind, parent, tags, current);
         if (activity is null) Restore(current);
         else if (LocalTrace.AnyDecided) LocalTrace.Align(activity);
@@ -122,6 +144,17 @@ public static class AmbientSpan
     public static void Stop(Activity activity)
     {
         if (activity.IsStopped) return;
+#if NET
+        // Mostly it stops where it was started, and so changes nothing of the flow; a flow never changes but by another context.
+        if (ExecutionContext.Capture() is { } before)
+        {
+            GuardedActivity.Stop(activity);
+            if (ReferenceEquals(ExecutionContext.Capture(), before)) return;
+            ExecutionContext.Restore(before);
+            if (ReferenceEquals(Activity.Current, activity)) Restore(activity);
+            return;
+        }
+#endif
         if (!ReferenceEquals(Activity.Current, activity))
         {
             RunDetached(GuardedActivity.StopCallback, activity);
@@ -138,64 +171,11 @@ public static class AmbientSpan
     /// <returns>Its parent's context; <c>default</c> for a root.</returns>
     public static ActivityContext ParentContext(in SpanStart start, in AmbientFlow flow) => ParentResolution.ContextOf(start, flow);
 
-    /// <summary>Opens a scope: its span becomes the active one of the calling flow.</summary>
-    public static void Open(AmbientScope scope) => Open(scope, Capture());
-
-    /// <summary>Opens a scope over a span that was just started, or is to be made current.</summary>
-    /// <param name="scope">A scope that was not opened before.</param>
-    /// <param name="flow">The calling flow, captured before the span was started; what was current then is restored when the scope closes.</param>
-    /// <param name="started">The span if it was started since and so is current already.</param>
-    public static void Open(AmbientScope scope, in AmbientFlow flow, Activity? started = null)
-    {
-        var before = scope.Before = flow.Current;
-        var outer = scope.Outer = flow.Innermost;
-        if (outer is { IsClosed: false, Outer.IsClosed: true }) ScopeChain.Compress(outer);
-        if (before is not null && !flow.IsTold && flow.Active is { } over && !over.Covers(before)) over.EnsureDetail().Take(before);
-        var activity = scope.Activity;
-        var isNew = activity is { IsStopped: false } && ReferenceEquals(activity, started);
-        if (isNew)
-        {
-            scope.MadeCurrent = true;
-            // A root below something current was started with nothing current.
-            scope.StopRestores = before is null || activity!.Parent is not null || activity.ParentSpanId != default;
-        }
-        else
-        {
-            MakeCurrent(scope);
-        }
-
-        var ownsHolder = AmbientBaggage.Push(scope, flow);
-        if (isNew && !ownsHolder && scope.FinishOnClose && ReferenceEquals(activity!.Parent, before) && outer is not { IsClosed: true } && activity.IdFormat == ActivityIdFormat.W3C)
-        {
-            // What a scope that is closed left in the flow is not needed any more.
-            if (flow.Known is { IsClosed: true } && !ReferenceEquals(flow.Known, outer)) FlowMemory.Remember(outer);
-            ScopeTable.Add(scope);
-        }
-        else
-        {
-            FlowMemory.Remember(scope);
-        }
-    }
-
-    /// <summary>Closes a scope, finishes its span if it was made to, and restores what was current when it was opened.</summary>
-    /// <remarks>
-    /// <para>One that is not the innermost of the calling flow leaves what is current alone. Closing twice does nothing the second time, but where the first was in another flow.</para>
-    /// </remarks>
-    /// <param name="scope">The scope.</param>
-    public static void Close(AmbientScope scope)
-    {
-        var current = Activity.Current;
-        var isPlain = scope.IsPlain && !scope.IsInFlow && ReferenceEquals(scope.Activity, current) && !current!.IsStopped
-            && scope.Before is null or { IsStopped: false } && scope.Outer is null or { IsClosed: false };
-        if (!isPlain)
-        {
-            CloseByFlow(scope, current);
-            return;
-        }
-
-        var stopped = Finish(scope) is { } activity && GuardedActivity.Stop(activity);
-        if (!stopped || !scope.StopRestores) Assign(scope.Before);
-    }
+    // Apart, so that the usual start does not clear the stack that this takes.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Activity? StartByMode(
+        ActivitySource source, string name, ActivityKind kind, in ActivityContext parent, IEnumerable<KeyValuePair<string, object?>>? tags, in AmbientFlow flow) =>
+        Start(source, new SpanStart(name, parent.TraceId == default ? ParentMode.Ambient : ParentMode.Explicit, parent, kind, tags), flow);
 
     private static AmbientScope? FindActive(Activity? current)
     {
@@ -208,7 +188,7 @@ public static class AmbientSpan
     private static AmbientFlow CaptureByFlow(Activity? current)
     {
         var known = FlowMemory.Last;
-        if (known is null && current is null) return new AmbientFlow(null, null, Baggage.Current);
+        if (known is null && current is null) return new AmbientFlow { Baggage = Baggage.Current };
         var last = ScopeChain.FindLast(known, current);
         if (current is { IsStopped: true } stopped && ScopeChain.Settle(last, stopped) is { } running)
         {
@@ -218,65 +198,6 @@ public static class AmbientSpan
 
         if (last is { IsClosed: true }) AmbientBaggage.Pop(last);
         return new AmbientFlow(current, last, known, Baggage.Current);
-    }
-
-    private static void CloseByFlow(AmbientScope scope, Activity? current)
-    {
-        var last = FlowMemory.FindLast(scope, current);
-        var innermost = ReferenceEquals(last, scope) || ScopeChain.IsBelowClosed(last, scope);
-        Activity? activity = null;
-        if (!scope.IsClosed)
-        {
-            // Closing it changes nothing of what follows a span that another flow finished here.
-            if (!innermost) _ = Running;
-            activity = Finish(scope);
-        }
-        else if (innermost)
-        {
-            // Closed by another flow, or here before: only what is still this scope's is taken back.
-            AmbientBaggage.Pop(last!);
-            current = ScopeChain.Uncover(last!, scope, Activity.Current);
-            innermost = current is not null && (ReferenceEquals(current, scope.Activity) || ReferenceEquals(current, scope.Detail?.Instead)) && !ReferenceEquals(current, scope.Before);
-        }
-
-        if (!innermost)
-        {
-            if (activity is not null) Stop(activity);
-            return;
-        }
-
-        // Whatever else is current here was left behind by others; it gives way to what is restored.
-        var stopped = activity is not null && GuardedActivity.Stop(activity);
-        AmbientBaggage.Pop(last!);
-        var target = ScopeChain.RestoreTarget(scope);
-        if (!stopped || !scope.StopRestores || !ReferenceEquals(target, scope.Before)) Assign(target);
-        // A closed scope around is kept where its span may come back: when something over it stops.
-        if (scope.Outer is null || (target is null && ScopeChain.SkipClosed(scope.Outer) is null)) FlowMemory.Remember(null);
-        else if (!ScopeChain.IsPlainlyOver(last!, scope)) FlowMemory.Remember(scope);
-        else FlowMemory.Leave(last, target);
-    }
-
-    private static Activity? Finish(AmbientScope scope)
-    {
-        scope.MarkClosed();
-        if (scope.IsHeld) ScopeTable.Remove(scope);
-        scope.Detail?.GiveBack();
-        return scope.FinishOnClose ? scope.FinishSpan() : null;
-    }
-
-    // The current Activity alone can't tell any more which scope is active, here or where the span was activated before.
-    private static void MakeCurrent(AmbientScope scope)
-    {
-        var activity = scope.Activity;
-        if (activity is { IsStopped: true })
-        {
-            scope.Cover(scope.Before);
-            return;
-        }
-
-        scope.MadeCurrent = activity is not null;
-        ScopeTable.Shadow(activity ?? scope.Before);
-        if (activity is not null) Assign(activity);
     }
 
     private static void Restore(Activity? current)

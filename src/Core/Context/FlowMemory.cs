@@ -32,7 +32,7 @@ internal static class FlowMemory
     internal static void Remember(AmbientScope? scope)
     {
         if (!ReferenceEquals(_last.Value, scope)) _last.Value = scope;
-        for (; scope is { IsInFlow: false }; scope = scope.Outer) scope.IsInFlow = true;
+        for (; scope is { IsInFlow: false }; scope = scope.Outer) scope.MarkInFlow();
     }
 
     /// <summary>Lets the flow know an open scope, unless it does.</summary>

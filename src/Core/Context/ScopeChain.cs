@@ -144,14 +144,14 @@ internal static class ScopeChain
                 {
                     if (!scope.MadeCurrent && scope.Detail is not { HasCovered: true }) scope.Cover(native);
                     scope.Before = parent;
-                    scope.StopRestores = false;
+                    scope.SetStopRestores(false);
                     continue;
                 }
             }
 
             if (closed.Detail is { } detail) scope.EnsureDetail().TakeOver(detail);
             // What the platform restores when the span stops is no longer what is before the scope.
-            scope.StopRestores = false;
+            scope.SetStopRestores(false);
             scope.Outer = closed.Outer;
         }
     }

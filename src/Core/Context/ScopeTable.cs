@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Segue.Context;
 
@@ -7,15 +8,19 @@ namespace Segue.Context;
 /// <remarks>
 /// <para>Held are scopes that finish their span, over its parent, without a baggage holder of their own: once one is closed, by whichever
 /// flow, its stopped Activity says all that a flow needs to go on. Other scopes, and other activations of the same span, are the flow's to know.</para>
-/// <para>A fixed table with one place per hash; a scope whose place is wanted by another moves to a weak table, so that scopes which are
-/// never closed cost no more than their Activities do.</para>
-/// <para>Threads and cost: lock-free from any thread but for the weak table; one probe to find, one exchange to add and one to remove.</para>
+/// <para>A fixed table with one place per hash, which only its owner frees. A scope whose place is taken is left to its flow; one that keeps
+/// its place while many others want it moves to a weak table, so that scopes which are never closed cost no more than their Activities do.</para>
+/// <para>Threads and cost: lock-free from any thread but for the weak table; one probe to find, one exchange to add and none to remove.</para>
 /// </remarks>
 internal static class ScopeTable
 {
-    private const int Places = 4_096;
+    private const int PlaceBits = 10;
+    private const int Patience = 32;
+    private const int Free = 0;
+    private const int Taken = 1;
+    private const int Moving = 2;
 
-    private static readonly Place[] _places = new Place[Places];
+    private static readonly Place[] _places = new Place[1 << PlaceBits];
     private static readonly ConditionalWeakTable<Activity, AmbientScope> _moved = new();
 
     /// <summary>The open scope that was added over an Activity; it may be shadowed since.</summary>
@@ -29,49 +34,58 @@ internal static class ScopeTable
     }
 
     /// <summary>Adds the scope that was opened over an Activity as it was started; there is no other.</summary>
-    internal static void Add(AmbientScope scope)
+    /// <returns><see langword="false"/> when another has its place, so that the flow has to remember it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryAdd(AmbientScope scope)
     {
-        scope.IsHeld = true;
-        scope.Place = IndexOf(scope.Activity!);
-        ref var place = ref _places[scope.Place];
-        if (place.Scope is not null || Interlocked.CompareExchange(ref place.Scope, scope, null) is not null) AddOverOther(ref place, scope);
+        var index = IndexOf(scope.Activity!);
+        ref var place = ref _places[index];
+        if ((place.State != Free || Interlocked.CompareExchange(ref place.State, Taken, Free) != Free) && !TryEvict(ref place)) return false;
+        scope.Hold(index);
+        Volatile.Write(ref place.Scope, scope);
+        return true;
     }
 
     /// <summary>Makes flows be asked which scope is active over an Activity: here, or wherever another was opened over it.</summary>
     internal static void Shadow(Activity? activity)
     {
-        if (activity is not null && Find(activity) is { } scope) scope.IsShadowed = true;
+        if (activity is not null && Find(activity) is { } scope) scope.Shadow();
     }
 
-    /// <summary>Forgets a scope, whose Activity is stopped.</summary>
+    /// <summary>Forgets a scope that its caller closed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Remove(AmbientScope scope)
     {
         ref var place = ref _places[scope.Place];
-        Interlocked.CompareExchange(ref place.Scope, null, scope);
-        if (scope.IsMoved) RemoveMoved(ref place, scope);
-    }
-
-    private static void AddOverOther(ref Place place, AmbientScope scope)
-    {
-        AmbientScope? occupant;
-        do
+        if (scope.IsMoved)
         {
-            occupant = Volatile.Read(ref place.Scope);
-            if (occupant is not null) Move(ref place, occupant);
+            RemoveMoved(ref place, scope);
+            return;
         }
-        while (!ReferenceEquals(Interlocked.CompareExchange(ref place.Scope, scope, occupant), occupant));
+
+        // Nobody takes a place from a closed scope, so this needs no exchange.
+        place.Scope = null;
+        Volatile.Write(ref place.State, Free);
     }
 
-    private static void Move(ref Place place, AmbientScope scope)
+    // True leaves the place to the caller. Each occupant is tried by one only, which the state says until the place changes hands.
+    private static bool TryEvict(ref Place place)
     {
-        if (scope.IsMoved) return;
-        _moved.GetValue(scope.Activity!, _ => scope);
+        if (Volatile.Read(ref place.Scope) is not { } occupant || ++occupant.Passed < Patience) return false;
+        occupant.Passed = 0;
+        if (Interlocked.CompareExchange(ref place.State, Moving, Taken) != Taken) return false;
+        // The exchange may have met the next occupant; that one just can't be moved.
+        if (!ReferenceEquals(Volatile.Read(ref place.Scope), occupant)) return false;
+        _moved.GetValue(occupant.Activity!, _ => occupant);
         Interlocked.Increment(ref place.Moved);
-        // Last, so that whoever sees it may take the scope out of its place.
-        scope.IsMoved = true;
-        Interlocked.MemoryBarrier();
-        // Closed meanwhile, by a flow that did not see it move.
-        if (scope.IsClosed) RemoveMoved(ref place, scope);
+        if (!occupant.TryMove())
+        {
+            RemoveMoved(ref place, occupant);
+            return false;
+        }
+
+        Volatile.Write(ref place.State, Taken);
+        return true;
     }
 
     private static void RemoveMoved(ref Place place, AmbientScope scope)
@@ -79,14 +93,19 @@ internal static class ScopeTable
         if (_moved.Remove(scope.Activity!)) Interlocked.Decrement(ref place.Moved);
     }
 
-    // The ids are random; ids that are not hexadecimal only share places.
+    // The last four digits of the id, spread by a multiplication: what reads each digit takes longer.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ushort IndexOf(Activity activity) => (ushort)TraceIds.LowBits(activity.SpanId.ToHexString());
+    private static ushort IndexOf(Activity activity)
+    {
+        var digits = MemoryMarshal.AsBytes(activity.SpanId.ToHexString().AsSpan(12, 4));
+        return (ushort)((MemoryMarshal.Read<ulong>(digits) * 0x9E3779B97F4A7C15) >> (64 - PlaceBits));
+    }
 
     // A struct, so that writing an element needs no check of its type.
     private struct Place
     {
         internal AmbientScope? Scope;
+        internal int State;
         internal int Moved;
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using OpenTelemetry;
 using OpenTracing.Propagation;
+using Segue.Context;
 using Segue.Diagnostics;
 
 namespace Segue.Shim;
@@ -23,7 +24,16 @@ internal static class BinaryMapping
     private const byte Version = 1;
     private const int FixedLength = 3 + 16 + 8 + 1;
 
-    internal static MemoryStream Write(in ActivityContext identity, Baggage baggage)
+    /// <summary>Writes a context that has ids or baggage.</summary>
+    internal static void Write(ShimSpanContext context, IBinary carrier)
+    {
+        if (!context.HasIds && context.Baggage.Count == 0) return;
+        var outgoing = context.Outgoing;
+        carrier.Set(Write(outgoing, context.Baggage));
+        LocalTrace.MarkSent(outgoing.TraceId);
+    }
+
+    private static MemoryStream Write(in ActivityContext identity, Baggage baggage)
     {
         var stream = new MemoryStream(64);
         var head = new byte[FixedLength];

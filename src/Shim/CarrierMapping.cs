@@ -56,7 +56,7 @@ internal sealed class CarrierMapping
         }
     }
 
-    internal void Write(in PropagationContext context, ITextMap carrier) => _inject(context, carrier, _set);
+    internal void Write(ShimSpanContext context, ITextMap carrier) => _inject(new PropagationContext(context.Outgoing, context.Baggage), carrier, _set);
 
     /// <summary>The context that a carrier has; <see langword="null"/> when it has neither ids nor baggage.</summary>
     internal ShimSpanContext? Read(ITextMap carrier)

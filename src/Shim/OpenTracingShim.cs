@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Trace;
 using OpenTracing;
 using OpenTracing.Propagation;
@@ -114,16 +113,8 @@ public sealed class OpenTracingShim : ITracer, IDisposable
 
         try
         {
-            var outgoing = context.Outgoing;
-            if (mapping is not null)
-            {
-                mapping.Write(new PropagationContext(outgoing, context.Baggage), map);
-            }
-            else if (context.HasIds || context.Baggage.Count > 0)
-            {
-                ((IBinary)carrier!).Set(BinaryMapping.Write(outgoing, context.Baggage));
-                LocalTrace.MarkSent(outgoing);
-            }
+            if (mapping is not null) mapping.Write(context, map);
+            else BinaryMapping.Write(context, (IBinary)carrier!);
         }
         catch (Exception e)
         {

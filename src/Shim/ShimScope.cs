@@ -13,11 +13,15 @@ internal sealed class ShimScope : AmbientScope, OpenTracing.IScope
     internal ShimScope(ShimSpan? span, bool finishOnDispose)
         : base(span?.Activity, finishOnDispose) => _span = span;
 
-    /// <summary>Over a new span without baggage.</summary>
+    /// <summary>Over a new span without baggage, which is made when it is asked for.</summary>
     internal ShimScope(Activity started, bool finishOnDispose)
         : base(started, finishOnDispose)
     {
     }
+
+    /// <summary>Over a new span that will be asked for.</summary>
+    internal ShimScope(Activity started, ShimSpanContext? context, bool finishOnDispose)
+        : base(started, finishOnDispose) => _span = finishOnDispose ? new ShimSpan(started, context, this) : new ShimSpan(started, context);
 
     public OpenTracing.ISpan Span => _span ?? MakeSpan()!;
 
@@ -33,26 +37,27 @@ internal sealed class ShimScope : AmbientScope, OpenTracing.IScope
 
     public override string ToString() => "Scope(" + (Span?.ToString() ?? "no span") + (IsClosed ? ", closed)" : ")");
 
+    internal bool TryGiveFinish() => TryTakeFinish();
+
     // Once the scope is closed only a late span is made, which is not there to be finished.
-    protected override Activity? FinishSpan() =>
-        _span is { IsLate: false } span ? span.MarkFinished() : Activity is { IsStopped: false } activity ? activity : null;
+    protected override Activity? FinishSpan()
+    {
+        if (_span is { IsLate: false } span && (!span.IsOwnedBy(this) || IsFinishTaken)) return span.MarkFinished();
+        return Activity is { IsStopped: false } activity ? activity : null;
+    }
 
     private ShimSpan? MakeSpan()
     {
         if (Activity is not { } activity) return null;
-        if (!TryPin())
+        var made = FinishOnClose ? new ShimSpan(activity, null, this) : new ShimSpan(activity, null);
+        if (TryPin())
         {
-            var late = FinishOnClose ? new ShimSpan(activity) : new ShimSpan(activity, null);
-            return Interlocked.CompareExchange(ref _span, late, null) ?? late;
+            made = _span ??= made;
+            Unpin();
+            return made;
         }
 
-        try
-        {
-            return _span ??= new ShimSpan(activity, null);
-        }
-        finally
-        {
-            Unpin();
-        }
+        if (FinishOnClose) made = new ShimSpan(activity);
+        return Interlocked.CompareExchange(ref _span, made, null) ?? made;
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using OpenTelemetry;
 using OpenTracing.Tag;
 using Segue.Context;
@@ -11,6 +12,8 @@ namespace Segue.Shim;
 internal sealed class ShimSpan : RecordedContext, OpenTracing.ISpan
 {
     private ShimSpanContext? _context;
+    // The scope that started it and finishes it, and so knows whether it was finished before.
+    private readonly ShimScope? _owner;
     private int _finished;
     private readonly bool _foreign;
 
@@ -20,6 +23,14 @@ internal sealed class ShimSpan : RecordedContext, OpenTracing.ISpan
     {
         _context = context;
         _foreign = foreign;
+    }
+
+    /// <summary>A span whose scope finishes it, unless somebody does before.</summary>
+    internal ShimSpan(Activity activity, ShimSpanContext? context, ShimScope owner)
+        : base(activity)
+    {
+        _context = context;
+        _owner = owner;
     }
 
     /// <summary>A span that was asked for when its scope had finished it.</summary>
@@ -34,6 +45,8 @@ internal sealed class ShimSpan : RecordedContext, OpenTracing.ISpan
 
     internal bool IsLate { get; }
 
+    internal bool IsOwnedBy(ShimScope scope) => ReferenceEquals(_owner, scope);
+
     internal bool HasRemovedBaggage { get; private set; }
 
     internal override ActivityContext Identity => Activity is not null ? base.Identity : _context!.Identity;
@@ -43,22 +56,13 @@ internal sealed class ShimSpan : RecordedContext, OpenTracing.ISpan
     /// <summary>The context as it is now.</summary>
     internal ShimSpanContext ShimContext => _context ?? this;
 
-    public OpenTracing.ISpan SetTag(string key, string value)
-    {
-        if (key is not null && TagMapping.IsOrdinary(key) && Activity is { IsAllDataRequested: true, IsStopped: false } activity && _finished == 0)
-        {
-            activity.SetTag(key, value);
-            return this;
-        }
+    public OpenTracing.ISpan SetTag(string key, string value) => IsPlainWrite(key) ? Write(key, value) : Set(key, value);
 
-        return Set(key!, value);
-    }
+    public OpenTracing.ISpan SetTag(string key, bool value) => IsPlainWrite(key) ? Write(key, TagMapping.Box(value)) : Set(key, TagMapping.Box(value));
 
-    public OpenTracing.ISpan SetTag(string key, bool value) => Set(key, TagMapping.Box(value));
+    public OpenTracing.ISpan SetTag(string key, int value) => IsPlainWrite(key) ? Write(key, value) : CanWriteOrDecide(key) ? Set(key, value) : this;
 
-    public OpenTracing.ISpan SetTag(string key, int value) => CanWriteOrDecide(key) ? Set(key, value) : this;
-
-    public OpenTracing.ISpan SetTag(string key, double value) => CanWriteOrDecide(key) ? Set(key, value) : this;
+    public OpenTracing.ISpan SetTag(string key, double value) => IsPlainWrite(key) ? Write(key, value) : CanWriteOrDecide(key) ? Set(key, value) : this;
 
     public OpenTracing.ISpan SetTag(BooleanTag tag, bool value) => SetTag(tag?.Key!, value);
 
@@ -152,12 +156,23 @@ internal sealed class ShimSpan : RecordedContext, OpenTracing.ISpan
     /// <summary>The Activity to stop, for the one caller that finishes the span.</summary>
     internal Activity? MarkFinished()
     {
-        if (Interlocked.Exchange(ref _finished, 1) == 0) return Activity is { IsStopped: false } activity ? activity : null;
+        if (_owner is not null ? _owner.TryGiveFinish() : Interlocked.Exchange(ref _finished, 1) == 0) return Activity is { IsStopped: false } activity ? activity : null;
         Misuse.Report("finish_twice", "A span was finished a second time, which was ignored.");
         return null;
     }
 
     private bool IsFinished => Volatile.Read(ref _finished) != 0 || Activity is { IsStopped: true };
+
+    // Most tags are nothing but attributes of a span that runs.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsPlainWrite(string key) =>
+        key is not null && TagMapping.IsOrdinary(key) && Activity is { IsAllDataRequested: true, IsStopped: false };
+
+    private ShimSpan Write(string key, object? value)
+    {
+        Activity!.SetTag(key, value);
+        return this;
+    }
 
     private ShimSpan Set(string key, object? value)
     {

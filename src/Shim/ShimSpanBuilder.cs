@@ -1,9 +1,7 @@
-using System.Collections;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using OpenTelemetry;
 using OpenTracing;
-using OpenTracing.Tag;
 using Segue.Context;
 using Segue.Diagnostics;
 using Segue.Propagation;
@@ -14,7 +12,7 @@ namespace Segue.Shim;
 /// <remarks>
 /// One is made for every span, so it is kept small: it is the sequence of its own tags, and what few builders need is in a part of its own.
 /// </remarks>
-internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<string, object?>>, IEnumerator<KeyValuePair<string, object?>>
+internal sealed partial class ShimSpanBuilder : ISpanBuilder
 {
     private const int FirstTags = 6;
     private const short NotEnumerated = -2;
@@ -37,9 +35,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
         _linkAllReferences = linkAllReferences;
     }
 
-    KeyValuePair<string, object?> IEnumerator<KeyValuePair<string, object?>>.Current => _tags![_position];
-
-    object IEnumerator.Current => _tags![_position];
+    private ShimSpanBuilder? TagsOrNone => _tagCount > 0 ? this : null;
 
     public ISpanBuilder AsChildOf(OpenTracing.ISpanContext parent) => AddReference(References.ChildOf, parent);
 
@@ -90,22 +86,6 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
         return this;
     }
 
-    public ISpanBuilder WithTag(string key, string value) => Add(key, value);
-
-    public ISpanBuilder WithTag(string key, bool value) => Add(key, TagMapping.Box(value));
-
-    public ISpanBuilder WithTag(string key, int value) => Add(key, value);
-
-    public ISpanBuilder WithTag(string key, double value) => Add(key, value);
-
-    public ISpanBuilder WithTag(BooleanTag tag, bool value) => WithTag(tag?.Key!, value);
-
-    public ISpanBuilder WithTag(IntOrStringTag tag, string value) => WithTag(tag?.Key!, value);
-
-    public ISpanBuilder WithTag(IntTag tag, int value) => WithTag(tag?.Key!, value);
-
-    public ISpanBuilder WithTag(StringTag tag, string value) => WithTag(tag?.Key!, value);
-
     public ISpanBuilder WithStartTimestamp(DateTimeOffset timestamp)
     {
         (_rare ??= new RareParts()).StartTime = timestamp;
@@ -135,30 +115,15 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
     {
         AmbientSpan.Capture(out var flow);
         var activity = StartActivity(flow, out var context);
-        // Code that took a parent from somewhere has something to say of its span.
-        var scope = activity is not null && context is null && _parent is null
-            ? new ShimScope(activity, finishSpanOnDispose)
-            : new ShimScope(new ShimSpan(activity, context), finishSpanOnDispose);
+        var scope = activity is null ? new ShimScope(new ShimSpan(null, context), finishSpanOnDispose)
+            // Code that took a parent from somewhere has something to say of its span.
+            : context is not null || _parent is not null ? new ShimScope(activity, context, finishSpanOnDispose)
+            : new ShimScope(activity, finishSpanOnDispose);
         AmbientSpan.Open(scope, flow, activity);
         return scope;
     }
 
     public override string ToString() => "SpanBuilder(" + _operationName + ")";
-
-    IEnumerator<KeyValuePair<string, object?>> IEnumerable<KeyValuePair<string, object?>>.GetEnumerator()
-    {
-        if (_position != NotEnumerated) return ((IEnumerable<KeyValuePair<string, object?>>)new ArraySegment<KeyValuePair<string, object?>>(_tags!, 0, _tagCount)).GetEnumerator();
-        _position = -1;
-        return this;
-    }
-
-    IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<KeyValuePair<string, object?>>)this).GetEnumerator();
-
-    bool IEnumerator.MoveNext() => ++_position < _tagCount;
-
-    void IEnumerator.Reset() => _position = -1;
-
-    void IDisposable.Dispose() => _position = NotEnumerated;
 
     // A span with a parent given takes nothing from the flow, but is best started below an Activity that is current.
     internal ShimSpan StartHere()
@@ -173,18 +138,29 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
     private Activity? StartActivity(in AmbientFlow flow, out ShimSpanContext? context)
     {
         var parent = _parent;
-        var identity = parent?.AsParent ?? default;
         Activity? activity;
         Baggage baggage;
-        var isRare = parent is null ? _ignoreActive : identity.SpanId == default || _linkAllReferences || parent is LinkedContext;
-        if (isRare || _rare is not null || !OpenTracingShim.Source.HasListeners())
+        if (_rare is not null || !OpenTracingShim.Source.HasListeners())
         {
             activity = StartRare(flow, ref parent, out baggage);
         }
+        else if (parent is null && !_ignoreActive)
+        {
+            baggage = AmbientBaggage.Read(flow);
+            activity = AmbientSpan.Start(OpenTracingShim.Source, _operationName, (ActivityKind)_kind, TagsOrNone, flow);
+        }
         else
         {
-            baggage = parent is null ? AmbientBaggage.Read(flow) : parent.Baggage;
-            activity = AmbientSpan.Start(OpenTracingShim.Source, _operationName, (ActivityKind)_kind, identity, _tagCount > 0 ? this : null, flow);
+            var identity = parent?.AsParent ?? default;
+            if (identity.SpanId == default || _linkAllReferences || parent is LinkedContext)
+            {
+                activity = StartRare(flow, ref parent, out baggage);
+            }
+            else
+            {
+                baggage = parent!.Baggage;
+                activity = AmbientSpan.Start(OpenTracingShim.Source, _operationName, (ActivityKind)_kind, identity, TagsOrNone, flow);
+            }
         }
 
         _position = NotEnumerated;
@@ -247,7 +223,7 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
         parent is not null ? ParentMode.Explicit : _ignoreActive ? ParentMode.Root : ParentMode.Ambient,
         parent?.AsParent ?? default,
         (ActivityKind)_kind,
-        _tagCount > 0 ? this : null,
+        TagsOrNone,
         links,
         _rare?.StartTime.ToUniversalTime() ?? default);
 
@@ -258,37 +234,5 @@ internal sealed class ShimSpanBuilder : ISpanBuilder, IEnumerable<KeyValuePair<s
         baggage = baggage.RemoveBaggage(JaegerPropagator.DebugIdKey);
         Add(Tags.SamplingPriority, 1);
         Add(JaegerPropagator.DebugIdKey, id);
-    }
-
-    private ShimSpanBuilder Add(string key, object? value)
-    {
-        if (key is null)
-        {
-            Misuse.Report("tag_key_null", "A tag without a name was ignored.");
-            return this;
-        }
-
-        if (key == TagMapping.Error && TagMapping.AsBool(value) is { } error)
-        {
-            _status = (byte)(error ? ActivityStatusCode.Error : ActivityStatusCode.Ok);
-            // Text that was neither true nor false may stand there from before.
-            value = null;
-        }
-
-        if (key == Tags.SpanKind) _kind = (byte)(TagMapping.AsKind(value as string) ?? (value is null ? ActivityKind.Internal : (ActivityKind)_kind));
-        for (var i = 0; i < _tagCount; i++)
-        {
-            if (_tags![i].Key != key) continue;
-            // The last value of a name wins; a null removes it, as it would on the span.
-            if (value is not null) _tags[i] = new KeyValuePair<string, object?>(key, value);
-            else Array.Copy(_tags, i + 1, _tags, i, --_tagCount - i);
-            return this;
-        }
-
-        if (value is null || _tagCount == short.MaxValue) return this;
-        if (_tags is null) _tags = new KeyValuePair<string, object?>[FirstTags];
-        else if (_tagCount == _tags.Length) Array.Resize(ref _tags, Math.Min(_tagCount * 2, short.MaxValue));
-        _tags[_tagCount++] = new KeyValuePair<string, object?>(key, value);
-        return this;
     }
 }

@@ -6,7 +6,7 @@ namespace Segue.Shim.Tests;
 [TestClass]
 public class ScopesInNumbersTests : ShimTestBase
 {
-    private const int Many = 20_000;
+    private const int Many = 50_000;
 
     [TestMethod]
     public void Active_ManyFlowsAtOnce_EachSeesItsOwnScope()

@@ -15,6 +15,7 @@ public abstract class AmbientScope
     private const int InFlow = 8;
     private const int Moved = 16;
     private const int Pinned = 32;
+    private const int Finished = 64;
 
     // Written by AmbientSpan, ScopeChain and AmbientBaggage only.
     internal AmbientScope? Outer;
@@ -90,20 +91,17 @@ public abstract class AmbientScope
 
     /// <summary>Keeps it from being closed for a few instructions, which must not throw; others wait for them.</summary>
     /// <returns><see langword="false"/> when it is closed already; otherwise <see cref="Unpin"/> has to follow.</returns>
-    protected bool TryPin()
-    {
-        var spin = default(SpinWait);
-        while (true)
-        {
-            var state = Volatile.Read(ref _state);
-            if ((state & Closed) != 0) return false;
-            if ((state & Pinned) == 0 && Interlocked.CompareExchange(ref _state, state | Pinned, state) == state) return true;
-            spin.SpinOnce();
-        }
-    }
+    protected bool TryPin() => Interlocked.CompareExchange(ref _state, Pinned, 0) == 0 || TryMark(Pinned, unless: Closed);
 
     /// <summary>Ends what <see cref="TryPin"/> began.</summary>
     protected void Unpin() => Volatile.Write(ref _state, _state & ~Pinned);
+
+    /// <summary>Takes the finishing of the activated span over from the scope, which would finish it when it is closed.</summary>
+    /// <returns><see langword="true"/> for the one caller that is now to finish it; <see langword="false"/> when it is closed, or when another has it.</returns>
+    protected internal bool TryTakeFinish() => TryMark(Finished, unless: Closed | Finished);
+
+    /// <summary>Whether somebody else finished its span, or is about to.</summary>
+    protected bool IsFinishTaken => (Volatile.Read(ref _state) & Finished) != 0;
 
     /// <summary>Whether it is the active scope wherever its Activity is the current one.</summary>
     internal bool IsPlain => (Volatile.Read(ref _state) & (Unheld | Closed | Shadowed)) == 0;

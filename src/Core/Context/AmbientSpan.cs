@@ -36,6 +36,14 @@ public static partial class AmbientSpan
         flow.CurrentActivity = Activity.Current;
     }
 
+    /// <summary>Reads only which Activity is current, for a span whose parent and baggage are given.</summary>
+    /// <returns>As <see cref="CaptureCurrent(out AmbientFlow)"/>.</returns>
+    public static AmbientFlow CaptureCurrent()
+    {
+        CaptureCurrent(out var flow);
+        return flow;
+    }
+
     /// <summary>Reads what is ambient in the calling flow.</summary>
     /// <returns>As <see cref="Capture(out AmbientFlow)"/>.</returns>
     public static AmbientFlow Capture()
@@ -63,26 +71,33 @@ public static partial class AmbientSpan
         }
     }
 
-    /// <summary>Starts a span without links that begins now, and leaves it current.</summary>
+    /// <summary>Starts a span without links that begins now, below what is ambient, and leaves it current.</summary>
     /// <param name="source">The source to start it from.</param>
     /// <param name="name">Operation name; never <see langword="null"/>.</param>
     /// <param name="kind">Role of the span in a remote call.</param>
-    /// <param name="parent">The parent; <c>default</c> is what is ambient.</param>
+    /// <param name="tags">Initial tags, seen by samplers; keys must be unique.</param>
+    /// <param name="flow">The calling flow, captured since anything in it changed.</param>
+    /// <returns>As <see cref="Start(ActivitySource, in SpanStart, in AmbientFlow)"/>.</returns>
+    public static Activity? Start(ActivitySource source, string name, ActivityKind kind, IEnumerable<KeyValuePair<string, object?>>? tags, in AmbientFlow flow)
+    {
+        if (!ParentResolution.IsPlain(flow)) return StartByMode(source, name, kind, default, tags, flow);
+        return Settled(GuardedActivity.Start(source, name, kind, tags, flow.CurrentActivity), flow);
+    }
+
+    /// <summary>Starts a span without links that begins now, below a parent that was given, and leaves it current.</summary>
+    /// <param name="source">The source to start it from.</param>
+    /// <param name="name">Operation name; never <see langword="null"/>.</param>
+    /// <param name="kind">Role of the span in a remote call.</param>
+    /// <param name="parent">The parent, with both ids.</param>
     /// <param name="tags">Initial tags, seen by samplers; keys must be unique.</param>
     /// <param name="flow">The calling flow, captured since anything in it changed.</param>
     /// <returns>As <see cref="Start(ActivitySource, in SpanStart, in AmbientFlow)"/>.</returns>
     public static Activity? Start(
         ActivitySource source, string name, ActivityKind kind, in ActivityContext parent, IEnumerable<KeyValuePair<string, object?>>? tags, in AmbientFlow flow)
     {
-        var current = flow.Current;
-        var isPlain = parent.SpanId != default
-            ? current is null || !ParentResolution.IsSame(current, parent)
-            : parent.TraceId == default && ParentResolution.IsPlain(flow);
-        if (!isPlain) return StartByMode(source, name, kind, parent, tags, flow);
-        var activity = GuardedActivity.Start(source, name, kind, parent, tags, current);
-        if (activity is null) Restore(current);
-        else if (LocalTrace.AnyDecided) LocalTrace.Align(activity);
-        return activity;
+        var current = flow.CurrentActivity;
+        if (parent.SpanId == default || (current is not null && ParentResolution.IsSame(current, parent))) return StartByMode(source, name, kind, parent, tags, flow);
+        return Settled(GuardedActivity.Start(source, name, kind, parent, tags, current), flow);
     }
 
     /// <summary>Starts a span and leaves it current.</summary>
@@ -107,9 +122,7 @@ public static partial class AmbientSpan
         if (belowHiddenRoot) parent = HiddenActivity.ParentBelowRoot(current!, source, start, out asked);
         var activity = GuardedActivity.Start(source, start, parent, current);
         if (asked is not null && activity is not null) HiddenActivity.CopyTags(asked, activity);
-        if (activity is null) Restore(current);
-        else if (LocalTrace.AnyDecided) LocalTrace.Align(activity);
-        return activity;
+        return Settled(activity, flow);
     }
 
     /// <summary>Runs a callback whose changes to the ambient context, async-locals of other vendors' listeners included, are undone when it returns.</summary>
@@ -176,6 +189,13 @@ public static partial class AmbientSpan
     private static Activity? StartByMode(
         ActivitySource source, string name, ActivityKind kind, in ActivityContext parent, IEnumerable<KeyValuePair<string, object?>>? tags, in AmbientFlow flow) =>
         Start(source, new SpanStart(name, parent.TraceId == default ? ParentMode.Ambient : ParentMode.Explicit, parent, kind, tags), flow);
+
+    private static Activity? Settled(Activity? activity, in AmbientFlow flow)
+    {
+        if (activity is null) Restore(flow.CurrentActivity);
+        else if (LocalTrace.AnyDecided) LocalTrace.Align(activity);
+        return activity;
+    }
 
     private static AmbientScope? FindActive(Activity? current)
     {

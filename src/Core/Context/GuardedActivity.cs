@@ -8,6 +8,19 @@ internal static class GuardedActivity
 {
     internal static readonly ContextCallback StopCallback = static state => Stop((Activity)state!);
 
+    /// <summary>Starts a child of what is current, or a root.</summary>
+    internal static Activity? Start(ActivitySource source, string name, ActivityKind kind, IEnumerable<KeyValuePair<string, object?>>? tags, Activity? before)
+    {
+        try
+        {
+            return source.StartActivity(name, kind, default(ActivityContext), tags);
+        }
+        catch (Exception e)
+        {
+            return Rescue(source, before, e);
+        }
+    }
+
     internal static Activity? Start(
         ActivitySource source, string name, ActivityKind kind, in ActivityContext parent, IEnumerable<KeyValuePair<string, object?>>? tags, Activity? before)
     {

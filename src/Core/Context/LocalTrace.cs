@@ -14,13 +14,14 @@ namespace Segue.Context;
 public static class LocalTrace
 {
     private const int Remembered = 8_192;
+    private const int SentBits = 12;
 
     private static readonly ConcurrentDictionary<ActivityTraceId, SamplingPriority> _decisions = new();
     private static readonly ConcurrentQueue<ActivityTraceId> _order = new();
     private static int _count;
 
     // The trace ids that went out last, one in each place; where another took its place a late change is not counted, and nothing else.
-    private static readonly string?[] _sent = new string?[4_096];
+    private static readonly string?[] _sent = new string?[1 << SentBits];
 
     internal static bool AnyDecided => Volatile.Read(ref _count) != 0;
 
@@ -58,15 +59,19 @@ public static class LocalTrace
     }
 
     /// <summary>Notes that a trace's decision went downstream, so that turning it later is counted; Segue's propagators and binary format do so.</summary>
-    /// <param name="context">What was injected; one without ids is ignored.</param>
-    public static void MarkSent(in ActivityContext context)
+    /// <param name="traceId">The trace that was injected; <c>default</c> is ignored.</param>
+    public static void MarkSent(ActivityTraceId traceId)
     {
-        if (context.TraceId == default) return;
-        var id = context.TraceId.ToHexString();
-        ref var place = ref _sent[TraceIds.LowBits(id)];
+        if (traceId == default) return;
+        var id = traceId.ToHexString();
+        ref var place = ref _sent[TraceIds.PlaceOf(id, SentBits)];
         // A trace is mostly passed on more than once, and a read costs less than a write.
         if (!ReferenceEquals(place, id)) Volatile.Write(ref place, id);
     }
+
+    /// <summary>Notes that a trace's decision went downstream, as <see cref="MarkSent(ActivityTraceId)"/>.</summary>
+    /// <param name="context">What was injected; one without ids is ignored.</param>
+    public static void MarkSent(in ActivityContext context) => MarkSent(context.TraceId);
 
     /// <summary>Reads the identity of a span with the decision that is in force.</summary>
     /// <param name="activity">The span.</param>
@@ -78,9 +83,19 @@ public static class LocalTrace
     /// <returns>The same; flags and tracestate follow a changed decision.</returns>
     public static ActivityContext InForce(in ActivityContext context)
     {
-        if (!AnyDecided || !_decisions.TryGetValue(context.TraceId, out var priority)) return context;
-        var flags = priority > 0 ? context.TraceFlags | ActivityTraceFlags.Recorded : context.TraceFlags & ~ActivityTraceFlags.Recorded;
-        return new ActivityContext(context.TraceId, context.SpanId, flags, Stamp(context.TraceState, priority), context.IsRemote);
+        if (!AnyDecided) return context;
+        var flags = context.TraceFlags;
+        var state = context.TraceState;
+        return PutInForce(context.TraceId, ref flags, ref state) ? new ActivityContext(context.TraceId, context.SpanId, flags, state, context.IsRemote) : context;
+    }
+
+    internal static bool PutInForce(ActivityTraceId traceId, ref ActivityTraceFlags flags, ref string? state)
+    {
+        if (!_decisions.TryGetValue(traceId, out var priority)) return false;
+        if (priority > 0) flags |= ActivityTraceFlags.Recorded;
+        else flags &= ~ActivityTraceFlags.Recorded;
+        state = Stamp(state, priority);
+        return true;
     }
 
     /// <summary>Reads the decision that a context carries.</summary>
@@ -118,7 +133,7 @@ public static class LocalTrace
     {
         if (PriorityOf(before) > 0 == priority > 0) return;
         var id = before.TraceId.ToHexString();
-        if (Volatile.Read(ref _sent[TraceIds.LowBits(id)]) != id) return;
+        if (Volatile.Read(ref _sent[TraceIds.PlaceOf(id, SentBits)]) != id) return;
         Misuse.Report("decision_after_sending", "A sampling decision was turned after the trace had been passed on; services downstream go by the former one.");
     }
 

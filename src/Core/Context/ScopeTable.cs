@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Segue.Context;
 
@@ -93,13 +92,8 @@ internal static class ScopeTable
         if (_moved.Remove(scope.Activity!)) Interlocked.Decrement(ref place.Moved);
     }
 
-    // The last four digits of the id, spread by a multiplication: what reads each digit takes longer.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ushort IndexOf(Activity activity)
-    {
-        var digits = MemoryMarshal.AsBytes(activity.SpanId.ToHexString().AsSpan(12, 4));
-        return (ushort)((MemoryMarshal.Read<ulong>(digits) * 0x9E3779B97F4A7C15) >> (64 - PlaceBits));
-    }
+    private static ushort IndexOf(Activity activity) => (ushort)TraceIds.PlaceOf(activity.SpanId.ToHexString(), PlaceBits);
 
     // A struct, so that writing an element needs no check of its type.
     private struct Place

@@ -53,7 +53,7 @@ public sealed class B3Propagator : TextMapPropagator
     public override void Inject<T>(PropagationContext context, T carrier, Action<T, string, string> setter)
     {
         if (carrier is null || setter is null) return;
-        LocalTrace.MarkSent(context.ActivityContext);
+        LocalTrace.MarkSent(context.ActivityContext.TraceId);
         Write(context, carrier, setter);
     }
 

@@ -13,7 +13,7 @@ namespace Segue.Propagation;
 /// was configured, and every other one that the trace arrived in.</para>
 /// <para>Errors: nothing is thrown for what headers say.</para>
 /// <para>Threads and cost: stateless, safe from any thread; a style whose headers are absent costs one look-up of its main header.</para>
-/// <para>Source: the vendor's rules for several styles; HOUSE order: tracecontext, datadog, b3, b3multi, jaeger, ot-tracer, and baggage always.</para>
+/// <para>Source: the vendor's rules for several styles. Order: tracecontext, datadog, b3, b3multi, jaeger, ot-tracer, and baggage always.</para>
 /// </remarks>
 public sealed class CompositePropagator : TextMapPropagator
 {
@@ -80,7 +80,7 @@ public sealed class CompositePropagator : TextMapPropagator
     public override void Inject<T>(PropagationContext context, T carrier, Action<T, string, string> setter)
     {
         if (carrier is null || setter is null) return;
-        LocalTrace.MarkSent(context.ActivityContext);
+        LocalTrace.MarkSent(context.ActivityContext.TraceId);
         foreach (var style in _inject) _propagators.Inject(style, context, carrier, setter);
         // Who asks for no style at all wants none of those either that a trace arrived in.
         var others = _inject.Length == 0 ? 0 : ArrivalStyles.Read(context.ActivityContext.TraceState) & ~_injected;

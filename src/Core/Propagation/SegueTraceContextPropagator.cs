@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using OpenTelemetry.Context.Propagation;
 using Segue.Context;
 using Segue.Diagnostics;
@@ -66,17 +67,24 @@ public sealed class SegueTraceContextPropagator : TextMapPropagator
     public override void Inject<T>(PropagationContext context, T carrier, Action<T, string, string> setter)
     {
         if (carrier is null || setter is null) return;
-        LocalTrace.MarkSent(context.ActivityContext);
+        LocalTrace.MarkSent(context.ActivityContext.TraceId);
         Write(context, carrier, setter);
     }
 
     /// <summary>Injects for a caller that has noted the context as sent, and checked what it was given.</summary>
-    internal void Write<T>(in PropagationContext context, T carrier, Action<T, string, string> setter)
+    // Inlined, since a generic method that others share is looked up at each call.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Write<T>(in PropagationContext context, T carrier, Action<T, string, string> setter)
     {
-        var source = context.ActivityContext;
-        if (LocalTrace.AnyDecided) source = LocalTrace.InForce(source);
-        if (source.TraceId == default || source.SpanId == default) return;
-        setter(carrier, TraceParentName, TraceParent.Write(source));
-        setter(carrier, TraceStateName, TraceStateList.Write(source.TraceState, source));
+        // Part by part: the whole of what was written in parts a moment ago is read slowly.
+        var traceId = context.ActivityContext.TraceId;
+        var spanId = context.ActivityContext.SpanId;
+        var flags = context.ActivityContext.TraceFlags;
+        var state = context.ActivityContext.TraceState;
+        if (traceId == default || spanId == default) return;
+        if (LocalTrace.AnyDecided) LocalTrace.PutInForce(traceId, ref flags, ref state);
+        var isRecorded = (flags & ActivityTraceFlags.Recorded) != 0;
+        setter(carrier, TraceParentName, TraceParent.Write(traceId, spanId, isRecorded));
+        setter(carrier, TraceStateName, TraceStateList.Write(state, spanId, isRecorded));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class StylePropagators
     {
         switch (style)
         {
-            case PropagationStyle.TraceContext: _traceContext.Write(context, carrier, setter); break;
+            case PropagationStyle.TraceContext: SegueTraceContextPropagator.Write(context, carrier, setter); break;
             case PropagationStyle.Baggage: _baggage.Inject(context, carrier, setter); break;
             case PropagationStyle.Datadog: _datadog.Write(context, carrier, setter); break;
             case PropagationStyle.B3: _b3.Write(context, carrier, setter); break;

@@ -43,23 +43,24 @@ internal static class TraceParent
     }
 
     /// <summary>Writes a value of version 00.</summary>
-    internal static string Write(in ActivityContext context)
+    internal static string Write(ActivityTraceId traceId, ActivitySpanId spanId, bool isRecorded)
     {
 #if NET
-        return string.Create(Length, (Trace: context.TraceId.ToHexString(), Span: context.SpanId.ToHexString(), Flags: Flags(context)), static (buffer, source) =>
+        return string.Create(Length, (Trace: traceId.ToHexString(), Span: spanId.ToHexString(), Flags: Flags(isRecorded)), static (buffer, source) =>
         {
+            // Lengths that the compiler knows become single moves.
             "00-".CopyTo(buffer);
-            source.Trace.CopyTo(buffer[TraceIdAt..]);
+            source.Trace.AsSpan(0, 32).CopyTo(buffer[TraceIdAt..]);
             buffer[SpanIdAt - 1] = '-';
-            source.Span.CopyTo(buffer[SpanIdAt..]);
-            source.Flags.CopyTo(buffer[(FlagsAt - 1)..]);
+            source.Span.AsSpan(0, 16).CopyTo(buffer[SpanIdAt..]);
+            source.Flags.AsSpan(0, 3).CopyTo(buffer[(FlagsAt - 1)..]);
         });
 #else
-        return "00-" + context.TraceId.ToHexString() + "-" + context.SpanId.ToHexString() + Flags(context);
+        return "00-" + traceId.ToHexString() + "-" + spanId.ToHexString() + Flags(isRecorded);
 #endif
     }
 
-    private static string Flags(in ActivityContext context) => (context.TraceFlags & ActivityTraceFlags.Recorded) != 0 ? "-01" : "-00";
+    private static string Flags(bool isRecorded) => isRecorded ? "-01" : "-00";
 
     private static bool IsId(ReadOnlySpan<char> hex) => CharSet.LowerHex.HasAll(hex) && !hex.SequenceEqual(Zeros.AsSpan(0, hex.Length));
 

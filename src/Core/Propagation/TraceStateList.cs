@@ -82,21 +82,21 @@ internal static class TraceStateList
 
     /// <summary>Writes the list that goes out with a span.</summary>
     /// <param name="traceState">The list of the span's context.</param>
-    /// <param name="context">The span, whose flag and id the vendor's member repeats.</param>
-    internal static string Write(string? traceState, in ActivityContext context) =>
-        string.IsNullOrEmpty(traceState) ? string.Concat("dd=p:", context.SpanId.ToHexString()) : WriteAround(traceState!, context);
+    /// <param name="spanId">The span, which the vendor's member names.</param>
+    /// <param name="isRecorded">Its flag, which the vendor's member must not contradict.</param>
+    internal static string Write(string? traceState, ActivitySpanId spanId, bool isRecorded) =>
+        string.IsNullOrEmpty(traceState) ? string.Concat("dd=p:", spanId.ToHexString()) : WriteAround(traceState!, spanId.ToHexString(), isRecorded);
 
     // Apart, so that a list of one does not pay for the buffer.
-    private static string WriteAround(string traceState, in ActivityContext context)
+    private static string WriteAround(string traceState, string spanId, bool isRecorded)
     {
-        var span = context.SpanId.ToHexString();
         var needed = VendorState.Member.Length + VendorMember.MaxWireLength + 1 + traceState.Length;
         Span<char> stack = stackalloc char[StackLength];
         var buffer = needed <= StackLength ? stack : new char[needed];
         VendorState.Member.AsSpan().CopyTo(buffer);
         var vendor = VendorState.ReadMember(traceState);
-        vendor.Reconcile((context.TraceFlags & ActivityTraceFlags.Recorded) != 0);
-        vendor.Parent = span.AsSpan();
+        vendor.Reconcile(isRecorded);
+        vendor.Parent = spanId.AsSpan();
         var length = VendorState.Member.Length + vendor.Write(buffer.Slice(VendorState.Member.Length, VendorMember.MaxWireLength), internally: false, out var complete);
         if (!complete) Misuse.Report("tracestate_dd_full", "Parts of the vendor's member stayed out of tracestate, whose values hold 256 characters.");
 

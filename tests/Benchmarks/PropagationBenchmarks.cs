@@ -26,6 +26,7 @@ public class PropagationBenchmarks
     private readonly ITracer _tracer = new OpenTracingShim(new ShimOptions { HttpHeaders = _w3c, TextMap = _w3c });
     private readonly ITracer _ownW3C = new OpenTracingShim(new ShimOptions { HttpHeaders = new SegueTraceContextPropagator() });
     private readonly ITracer _default = new OpenTracingShim(new ShimOptions { HttpHeaders = new CompositePropagator() });
+    private readonly CompositePropagator _formats = new();
     private readonly Dictionary<string, string> _incoming = new() { ["traceparent"] = TraceParent };
     private readonly Dictionary<string, string> _many = [];
     private readonly Dictionary<string, string> _outgoing = [];
@@ -77,6 +78,9 @@ public class PropagationBenchmarks
     [BenchmarkCategory("2 Extract"), Benchmark]
     public OpenTracing.ISpanContext ShimExtractDefaultSet() => _default.Extract(BuiltinFormats.HttpHeaders, _in);
 
+    [BenchmarkCategory("2 Extract"), Benchmark]
+    public PropagationContext DefaultSetExtract() => _formats.Extract(default, _incoming, _get);
+
     [BenchmarkCategory("3 Extract, 20 unrelated headers"), Benchmark(Baseline = true)]
     public PropagationContext RawExtractMany() => _w3c.Extract(default, _many, _get);
 
@@ -85,6 +89,9 @@ public class PropagationBenchmarks
 
     [BenchmarkCategory("3 Extract, 20 unrelated headers"), Benchmark]
     public OpenTracing.ISpanContext ShimExtractManyDefaultSet() => _default.Extract(BuiltinFormats.HttpHeaders, _inMany);
+
+    [BenchmarkCategory("3 Extract, 20 unrelated headers"), Benchmark]
+    public PropagationContext DefaultSetExtractMany() => _formats.Extract(default, _many, _get);
 
     [BenchmarkCategory("4 Server hop"), Benchmark(Baseline = true)]
     public void RawHop()

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace MessagePack;
@@ -20,10 +21,19 @@ internal ref partial struct MessagePackWriter
     public void WriteStringHeader(int byteCount) => PutStringHeader(Take(StringHeaderSize(checked((uint)byteCount))), byteCount);
 
     /// <summary>Writes text that already is UTF-8; it is not checked.</summary>
+    // Inlined, so that a short literal becomes a few moves.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteString(ReadOnlySpan<byte> utf8stringBytes)
     {
-        WriteStringHeader(utf8stringBytes.Length);
-        Append(utf8stringBytes);
+        if (utf8stringBytes.Length > MessagePackRange.MaxFixStringLength)
+        {
+            WriteLongString(utf8stringBytes);
+            return;
+        }
+
+        var target = Take(1 + utf8stringBytes.Length);
+        target[0] = (byte)(MessagePackCode.MinFixStr | utf8stringBytes.Length);
+        utf8stringBytes.CopyTo(target.Slice(1));
     }
 
     /// <inheritdoc cref="WriteString(ReadOnlySpan{byte})"/>
@@ -31,6 +41,12 @@ internal ref partial struct MessagePackWriter
     {
         WriteStringHeader(checked((int)utf8stringBytes.Length));
         WriteRaw(utf8stringBytes);
+    }
+
+    private void WriteLongString(ReadOnlySpan<byte> utf8stringBytes)
+    {
+        WriteStringHeader(utf8stringBytes.Length);
+        Append(utf8stringBytes);
     }
 
     private static int StringHeaderSize(uint byteCount) => byteCount switch
@@ -65,16 +81,28 @@ internal ref partial struct MessagePackWriter
     }
 
 #if NET8_0_OR_GREATER
+    // Text that is asked room for as if it took its most.
+    private const int ShortText = 256;
+
     /// <summary>Writes text as UTF-8; a lone surrogate becomes U+FFFD.</summary>
     public void Write(scoped ReadOnlySpan<char> value) => WriteText(value);
 
     private void WriteText(scoped ReadOnlySpan<char> value)
     {
         // UTF-16 code units take at most 3 bytes each, a header at most 5.
-        if (_span.Length - _used >= (value.Length * 3L) + 5)
-            WriteTextInPlace(value);
-        else
-            WriteTextMeasured(value);
+        var most = (value.Length * 3L) + 5;
+        if (_span.Length - _used < most)
+        {
+            if (value.Length > ShortText)
+            {
+                WriteTextMeasured(value);
+                return;
+            }
+
+            Grow((int)most);
+        }
+
+        WriteTextInPlace(value);
     }
 
     private void WriteTextInPlace(scoped ReadOnlySpan<char> value)
@@ -85,7 +113,8 @@ internal ref partial struct MessagePackWriter
         // Nearly all text is ASCII, which needs no look at surrogates.
         if (Ascii.FromUtf16(value, target.Slice(guessed), out var written) == OperationStatus.Done)
         {
-            PutStringHeader(target.Slice(0, guessed), written);
+            if (guessed == 1) target[0] = (byte)(MessagePackCode.MinFixStr | written);
+            else PutStringHeader(target.Slice(0, guessed), written);
             _used += guessed + written;
             return;
         }

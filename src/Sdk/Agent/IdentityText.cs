@@ -16,6 +16,7 @@ internal sealed class IdentityText
         Language = EncodedEntries.Of(Tags.Language, "dotnet");
         Env = EncodedEntries.Of(Tags.Env, identity.Env);
         Version = EncodedEntries.Of(Tags.Version, identity.Version);
+        Usual = new EncodedEntries(Usually(identity));
         BaseService = EncodedEntries.Of("_dd.base_service", identity.Service);
         RuntimeId = EncodedEntries.Of("runtime-id", identity.RuntimeId);
         var tags = new List<KeyValuePair<string, EncodedEntries>>();
@@ -39,6 +40,9 @@ internal sealed class IdentityText
 
     internal static EncodedEntries ByHand { get; } = EncodedEntries.Of("_dd.svc_src", "m");
 
+    /// <summary>What a span says that says none of it itself: language, environment and version in one.</summary>
+    internal EncodedEntries Usual { get; }
+
     internal EncodedEntries Language { get; }
 
     internal EncodedEntries Env { get; }
@@ -50,6 +54,13 @@ internal sealed class IdentityText
     internal EncodedEntries RuntimeId { get; }
 
     internal KeyValuePair<string, EncodedEntries>[] ProcessTags { get; }
+
+    private static IEnumerable<KeyValuePair<string, string>> Usually(ServiceIdentity identity)
+    {
+        yield return new(Tags.Language, "dotnet");
+        if (identity.Env is { } env) yield return new(Tags.Env, env);
+        if (identity.Version is { } version) yield return new(Tags.Version, version);
+    }
 
     /// <summary>Name and version of the instrumentation.</summary>
     internal EncodedEntries Library(ActivitySource source)

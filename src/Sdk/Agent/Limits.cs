@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Segue.Agent;
 
 /// <summary>Sizes beyond which a trace agent would cut or refuse.</summary>
@@ -17,7 +19,6 @@ internal static class Limits
     /// <summary>Encoded bytes that wait for the agent at most.</summary>
     internal const int BufferBytes = 20 * 1024 * 1024;
 
-
     internal const string Ellipsis = "...";
 
     /// <summary>Cuts text to a length in characters, never inside a surrogate pair.</summary>
@@ -28,7 +29,11 @@ internal static class Limits
     }
 
     /// <summary>Cuts a tag's value and says so in it.</summary>
-    internal static string CutValue(string text)
+    // Three bytes at most for each UTF-16 code unit, so that short text needs no count.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static string CutValue(string text) => text.Length <= ValueBytes / 3 ? text : CutLongValue(text);
+
+    private static string CutLongValue(string text)
     {
         var length = LengthOfValue(text);
         return length == text.Length ? text : Cut(text, length) + Ellipsis;

@@ -14,6 +14,14 @@ internal ref struct MetadataWriter(PayloadBuffer texts, PayloadBuffer numbers)
 
     internal int Numbers { get; private set; }
 
+    /// <summary>Begins another span; what was written for the one before has been taken.</summary>
+    internal void Restart()
+    {
+        texts.Rewind(0);
+        numbers.Rewind(0);
+        Texts = Numbers = 0;
+    }
+
     internal void Put(string key, string value)
     {
         WriteKey(ref _texts, key);

@@ -31,19 +31,9 @@ internal sealed class TagEncoder(ServiceIdentity identity, MappingSettings setti
 
         if (fields.HttpStatus is not null) metadata.PutText("http.status_code"u8, fields.HttpStatus);
         metadata.Put("span.kind"u8, fields.SpanKind ?? SpanMapping.KindName(kind));
-        Put(ref metadata, "language"u8, fields.Language, _text.Language);
-        Put(ref metadata, "env"u8, fields.Env, _text.Env);
-        if (string.Equals(service, identity.Service, StringComparison.OrdinalIgnoreCase))
-        {
-            Put(ref metadata, "version"u8, fields.Version, _text.Version);
-        }
-        else
-        {
-            Put(ref metadata, "version"u8, fields.Version, EncodedEntries.None);
-            metadata.Put(_text.BaseService);
-            if (SpanMapping.IsByHand(activity)) metadata.Put(IdentityText.ByHand);
-        }
-
+        var isOwnService = ReferenceEquals(service, identity.Service) || string.Equals(service, identity.Service, StringComparison.OrdinalIgnoreCase);
+        if (isOwnService && fields.Language is null && fields.Env is null && fields.Version is null) metadata.Put(_text.Usual);
+        else WriteIdentity(ref metadata, activity, fields, isOwnService);
         if (isTopLevel) metadata.Put(_text.RuntimeId);
         if (fields.AnalyticsEvent is not null && SpanMapping.TrySwitch(fields.AnalyticsEvent, out var on)) metadata.Put("_dd1.sr.eausr"u8, on ? 1 : 0);
         metadata.Put("otel.trace_id"u8, activity.TraceId.ToHexString());
@@ -66,6 +56,16 @@ internal sealed class TagEncoder(ServiceIdentity identity, MappingSettings setti
         if (!hasException) return;
         if (!fields.HasErrorType && EventEncoder.Attribute(exception, "exception.type") is { Length: > 0 } type) metadata.Put("error.type"u8, type);
         if (!fields.HasErrorStack && EventEncoder.Attribute(exception, "exception.stacktrace") is { Length: > 0 } stack) metadata.Put("error.stack"u8, stack);
+    }
+
+    private void WriteIdentity(ref MetadataWriter metadata, Activity activity, in SpanFields fields, bool isOwnService)
+    {
+        Put(ref metadata, "language"u8, fields.Language, _text.Language);
+        Put(ref metadata, "env"u8, fields.Env, _text.Env);
+        Put(ref metadata, "version"u8, fields.Version, isOwnService ? _text.Version : EncodedEntries.None);
+        if (isOwnService) return;
+        metadata.Put(_text.BaseService);
+        if (SpanMapping.IsByHand(activity)) metadata.Put(IdentityText.ByHand);
     }
 
     private static void Put(ref MetadataWriter metadata, ReadOnlySpan<byte> key, object? own, EncodedEntries ofProcess)

@@ -25,6 +25,8 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
     private readonly JsonText _json = new();
     private Dictionary<ActivitySpanId, Activity> _named = new();
     private bool _isIndexed;
+    private Activity? _parent;
+    private string _parentService = "";
     private TraceStateText? _state;
 
     internal static void Begin(Payload payload)
@@ -42,27 +44,28 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
         // An earlier chunk may have thrown on its way.
         ForgetNamed();
         var hasRoot = false;
-        for (var i = from; i < to && !hasRoot; i++) hasRoot = ChunkFilter.IsLocalRoot(chunk[i]);
+        // It mostly ends last.
+        for (var i = to - 1; i >= from && !hasRoot; i--) hasRoot = ChunkFilter.IsLocalRoot(chunk[i]);
 
         var writer = new MessagePackWriter(buffer);
+        var metadata = new MetadataWriter(_texts, _numbers);
         writer.WriteArrayHeader(to - from);
         for (var i = from; i < to; i++)
         {
             var isRoot = ChunkFilter.IsLocalRoot(chunk[i]);
             var place = new SpanPlace(isRoot, isFirst: i == from, carriesPriority: isRoot || (!hasRoot && i == from));
-            WriteSpan(ref writer, chunk, i, place, facts, features);
+            WriteSpan(ref writer, ref metadata, chunk, i, place, facts, features);
         }
 
         writer.Flush();
         ForgetNamed();
     }
 
-    private void WriteSpan(ref MessagePackWriter writer, TraceChunk chunk, int index, in SpanPlace place, in ChunkFacts facts, AgentFeatures features)
+    private void WriteSpan(
+        ref MessagePackWriter writer, ref MetadataWriter metadata, TraceChunk chunk, int index, in SpanPlace place, in ChunkFacts facts, AgentFeatures features)
     {
         var activity = chunk[index];
-        _texts.Rewind(0);
-        _numbers.Rewind(0);
-        var metadata = new MetadataWriter(_texts, _numbers);
+        metadata.Restart();
         var tags = default(SpanFields);
         _tags.WriteOwn(ref metadata, ref tags, activity);
 
@@ -160,8 +163,11 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
             if (_named.Count > 0) _named.TryGetValue(activity.ParentSpanId, out parent);
         }
 
+        // Siblings ask for the same one.
+        if (ReferenceEquals(parent, _parent) && parent is not null) return _parentService;
         var named = parent?.GetTagItem(Tags.ServiceName) switch { null or "" => null, string text => text, var value => SpanMapping.ToText(value) };
-        return _mapping.Service(named) ?? identity.Service;
+        _parent = parent;
+        return _parentService = _mapping.Service(named) ?? identity.Service;
     }
 
     // Only spans that name a service tell more than the process's own.
@@ -177,6 +183,7 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
     private void ForgetNamed()
     {
         _isIndexed = false;
+        _parent = null;
         // To clear it costs what its largest chunk took.
         if (_named.Count > KeptIndex) _named = new Dictionary<ActivitySpanId, Activity>();
         else if (_named.Count > 0) _named.Clear();

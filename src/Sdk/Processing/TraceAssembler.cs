@@ -24,6 +24,9 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
     private OpenTrace? _oldest;
     private OpenTrace? _youngest;
 
+    // Spans of one trace mostly come one after the other, and share the very string.
+    private OpenTrace? _latest;
+
     private TimeSpan _listenedAt;
 
     /// <summary>Traces with open spans.</summary>
@@ -34,13 +37,14 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
 
     internal void Started(string traceId, TimeSpan now)
     {
-        if (!_traces.TryGetValue(traceId, out var trace))
+        if (Find(traceId) is not { } trace)
         {
             if (_traces.Count >= limits.Traces) Abandon(_oldest!, "traces");
             trace = _spareTraces.Count > 0 ? _spareTraces.Pop() : new OpenTrace();
             trace.Id = traceId;
             trace.LookedAt = now;
             _traces.Add(traceId, trace);
+            _latest = trace;
             Append(trace);
         }
 
@@ -50,7 +54,7 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
 
     internal void Finished(Activity span)
     {
-        if (!_traces.TryGetValue(span.TraceId.ToHexString(), out var trace))
+        if (Find(span.TraceId.ToHexString()) is not { } trace)
         {
             SegueMeter.SpansLate(1);
             var alone = RentChunk();
@@ -198,6 +202,13 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
         trace.OpenSpans = 0;
         trace.RootHasEnded = false;
         if (_spareTraces.Count < 1_024) _spareTraces.Push(trace);
+    }
+
+    private OpenTrace? Find(string traceId)
+    {
+        if (_latest is { } latest && ReferenceEquals(latest.Id, traceId)) return latest;
+        if (!_traces.TryGetValue(traceId, out var trace)) return null;
+        return _latest = trace;
     }
 
     private TraceChunk RentChunk() => _spareChunks.Count > 0 ? _spareChunks.Pop() : new TraceChunk();

@@ -15,6 +15,7 @@ foreach (var step in args)
         case "variable": Console.WriteLine($"{value} {Environment.GetEnvironmentVariable(value)}"); break;
         case "loaded": Console.WriteLine($"{value} {AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == value)}"); break;
         case "version": Console.WriteLine($"{value} {FileVersion(value)}"); break;
+        case "location": Console.WriteLine($"{value} {AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == value)?.Location}"); break;
         case "uptime": Console.WriteLine("uptime " + (DateTime.UtcNow - Process.GetCurrentProcess().StartTime.ToUniversalTime()).TotalMilliseconds.ToString("0", System.Globalization.CultureInfo.InvariantCulture)); break;
         case "until-term": Signals.Wait(); break;
         default: await Tracing.TakeAsync(parts[0], value); break;

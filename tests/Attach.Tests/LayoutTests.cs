@@ -1,3 +1,7 @@
+using System.Reflection;
+using System.Reflection.PortableExecutable;
+using System.Runtime.InteropServices;
+
 namespace Segue.Attach.Tests;
 
 /// <summary>What attached applications get to see: every file, by name.</summary>
@@ -25,9 +29,37 @@ public class LayoutTests
         var deps = new[] { "deps/shared/Microsoft.NETCore.App/8.0.0", "deps/shared/Microsoft.NETCore.App/9.0.0", "web/shared/Microsoft.NETCore.App/8.0.0", "web/shared/Microsoft.NETCore.App/9.0.0", "web/shared/Microsoft.NETCore.App/10.0.0" }
             .Select(folder => folder + "/Segue.Attach.deps.json");
 
+        // Compiled where it is built, so elsewhere there is none.
+        var compiled = OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64
+            ? _beside.Where(file => !file.StartsWith("Segue.Attach.", StringComparison.Ordinal) && file != "System.Diagnostics.DiagnosticSource.dll").Select(file => "compiled/linux-x64/" + file)
+            : [];
+
         var files = Directory.EnumerateFiles(Built.Hook, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Built.Hook, path).Replace('\\', '/'));
 
-        CollectionAssert.AreEquivalent(_beside.Concat(store).Concat(deps).ToArray(), files.ToArray());
+        CollectionAssert.AreEquivalent(_beside.Concat(store).Concat(deps).Concat(compiled).ToArray(), files.ToArray());
+    }
+
+    [TestMethod]
+    public void Hook_CompiledFiles_AreCompiledAndOfTheSameVersion()
+    {
+        var folder = Path.Combine(Built.Hook, "compiled", "linux-x64");
+        if (!Directory.Exists(folder)) Assert.Inconclusive("Only a build on Linux x64 compiles the hook's assemblies ahead; build there to test them.");
+        foreach (var path in Directory.EnumerateFiles(folder))
+        {
+            using var file = new PEReader(File.OpenRead(path));
+            Assert.AreNotEqual(0, file.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size, path);
+            Assert.AreEqual(AssemblyName.GetAssemblyName(Path.Combine(Built.Hook, Path.GetFileName(path))).FullName, AssemblyName.GetAssemblyName(path).FullName);
+        }
+    }
+
+    [TestMethod]
+    public async Task Run_OnNet10_TakesWhatIsCompiled()
+    {
+        if (!Directory.Exists(Path.Combine(Built.Hook, "compiled", "linux-x64"))) Assert.Inconclusive("Only a build on Linux x64 compiles the hook's assemblies ahead; build there to test them.");
+
+        var run = await ProgramRun.Of(Built.Dotnet, [Built.Tool, "run", "--", Built.Dotnet, Built.Legacy("net10.0"), "location=Segue.Core"]);
+
+        Assert.Contains("/compiled/linux-x64/", run.Said("Segue.Core"));
     }
 
     [TestMethod]

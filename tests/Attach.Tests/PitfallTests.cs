@@ -100,8 +100,11 @@ public class PitfallTests
     {
         using var folder = new TemporaryFolder();
         var hook = folder.Copy(Built.Hook, "hook");
-        File.Delete(Path.Combine(hook, file));
-        if (content is not null) File.WriteAllText(Path.Combine(hook, file), content);
+        foreach (var copy in Directory.GetFiles(hook, file, SearchOption.AllDirectories))
+        {
+            File.Delete(copy);
+            if (content is not null) File.WriteAllText(copy, content);
+        }
 
         var run = await ProgramRun.Of(Built.DotnetWith("net10.0"), [Built.Legacy("net10.0"), "look", "register"], ProgramRun.Variables(hook));
 

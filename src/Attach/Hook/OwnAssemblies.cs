@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace Segue.Attach;
@@ -17,6 +18,10 @@ internal static class OwnAssemblies
     /// <value><see langword="null"/> when they can't be found.</value>
     internal static string? Home { get; } = FindHome(typeof(OwnAssemblies).Assembly.Location);
 
+    // Older runtimes don't understand what is compiled for .NET 10, and would compile it anew; other processors would refuse it.
+    private static string? Platform { get; } =
+        Environment.Version.Major >= 10 && OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "linux-x64" : null;
+
     /// <summary>Leaves the application alone from now on.</summary>
     internal static void Close()
     {
@@ -29,8 +34,21 @@ internal static class OwnAssemblies
         if (!_open || Home is null || name.Name is not { Length: > 0 } simple || simple.AsSpan().IndexOfAny('/', '\\') >= 0) return null;
         // Satellite assemblies, and anything that only the application can bring.
         if (!string.IsNullOrEmpty(name.CultureName) || simple == "OpenTracing") return null;
-        var path = Path.Combine(Home, simple + ".dll");
-        return File.Exists(path) ? context.LoadFromAssemblyPath(path) : null;
+        return PathOf(Home, simple) is { } path ? context.LoadFromAssemblyPath(path) : null;
+    }
+
+    /// <summary>The file of an assembly; where there is one that is compiled for this runtime already, that.</summary>
+    /// <returns><see langword="null"/> when it did not come with the hook.</returns>
+    internal static string? PathOf(string home, string name)
+    {
+        if (Platform is not null)
+        {
+            var compiled = Path.Combine(home, "compiled", Platform, name + ".dll");
+            if (File.Exists(compiled)) return compiled;
+        }
+
+        var path = Path.Combine(home, name + ".dll");
+        return File.Exists(path) ? path : null;
     }
 
     /// <summary>Finds the folder beside the hook, or above it when the hook was loaded from the shared store.</summary>

@@ -35,7 +35,6 @@ internal sealed class PrivateContext : AssemblyLoadContext
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         if (assemblyName.Name is not { Length: > 0 } name || !string.IsNullOrEmpty(assemblyName.CultureName) || name == "OpenTracing" || _shared.Contains(name)) return null;
-        var path = Path.Combine(_home, name + ".dll");
-        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+        return OwnAssemblies.PathOf(_home, name) is { } path ? LoadFromAssemblyPath(path) : null;
     }
 }

@@ -12,7 +12,8 @@ public static class SegueAspNetCoreServiceCollectionExtensions
     /// <summary>Fills in the server spans that ASP.NET Core makes, and lets the host read the header formats that are installed.</summary>
     /// <remarks>
     /// <para>The span gets its route in the name, <c>http.route</c>, <c>http.request.method</c>, <c>http.response.status_code</c>, scheme, path
-    /// and server, <c>error.type</c> and the status Error for a 5xx or an exception. Names and tags that are there already stay.</para>
+    /// and server, <c>error.type</c> and the status Error for a 5xx or an exception, and the headers that <c>DD_TRACE_HEADER_TAGS</c> lists. Names and
+    /// tags that are there already stay.</para>
     /// <para>The host found its propagator when its builder was made; it is given the one that is in force when it starts.</para>
     /// <para>Errors: whatever goes wrong here is said by the event source, and the request goes on.</para>
     /// <para>Source: OpenTelemetry's semantic conventions for HTTP server spans, 1.23 and later.</para>

@@ -8,7 +8,7 @@ using Segue.Propagation;
 namespace Segue.AspNetCore;
 
 /// <summary>One server span that the framework made, and what is written into it.</summary>
-internal readonly struct ServerSpan(Activity activity)
+internal readonly struct ServerSpan(Activity activity, RecordedHeaders headers)
 {
     private const string OtherMethod = "_OTHER";
 
@@ -34,6 +34,7 @@ internal readonly struct ServerSpan(Activity activity)
             }
 
             if (request.Headers.UserAgent is { Count: > 0 } agent) Set("user_agent.original", agent.ToString());
+            headers.Request(activity, request.Headers);
             if (request.Protocol.StartsWith("HTTP/", StringComparison.Ordinal)) Set("network.protocol.version", request.Protocol.Substring("HTTP/".Length));
         }
         catch (Exception e)
@@ -50,6 +51,7 @@ internal readonly struct ServerSpan(Activity activity)
             // The server answers for what nobody caught, after this.
             var status = thrown is null || response.HasStarted ? response.StatusCode : (thrown as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status500InternalServerError;
             Set("http.response.status_code", status);
+            headers.Response(activity, response.Headers);
             var handled = context.Features.Get<IExceptionHandlerFeature>();
             var error = thrown ?? handled?.Error;
             if (status >= 500 || (thrown is not null && !context.RequestAborted.IsCancellationRequested))

@@ -41,6 +41,7 @@ public class ServerSpanTests
             },
         };
         ActivitySource.AddActivityListener(_listener);
+        Environment.SetEnvironmentVariable("DD_TRACE_HEADER_TAGS", "X-User-Id:user.id, content-type,,X-Absent");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -62,6 +63,7 @@ public class ServerSpanTests
     public async Task TearDown()
     {
         await _app.DisposeAsync();
+        Environment.SetEnvironmentVariable("DD_TRACE_HEADER_TAGS", null);
         _listener.Dispose();
         DistributedContextPropagator.Current = DistributedContextPropagator.CreateDefaultPropagator();
         Assert.AreEqual(0, _log.Count("Failure"), string.Join("\n", _log.Written));
@@ -83,6 +85,21 @@ public class ServerSpanTests
         Assert.AreEqual(new Uri(_address).Port, span.GetTagItem("server.port"));
         Assert.AreEqual(ActivityStatusCode.Unset, span.Status);
         Assert.IsFalse(span.TagObjects.Any(tag => tag.Value?.ToString()?.Contains("secret", StringComparison.Ordinal) == true));
+    }
+
+    [TestMethod]
+    public async Task Request_HeadersThatTheVariableLists_AreRecordedAndNoOthers()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _address + "/orders/3");
+        request.Headers.Add("x-user-id", ["7", "8"]);
+        request.Headers.Add("x-secret", "s");
+        using var response = await _client.SendAsync(request);
+        await _served.WaitAsync();
+        Assert.IsTrue(_stopped.TryDequeue(out var span));
+
+        CollectionAssert.AreEqual(new[] { "7, 8" }, (string[])span.GetTagItem("http.request.header.x-user-id")!);
+        CollectionAssert.AreEqual(new[] { "text/plain; charset=utf-8" }, (string[])span.GetTagItem("http.response.header.content-type")!);
+        Assert.HasCount(2, span.TagObjects.Where(tag => tag.Key.Contains(".header.", StringComparison.Ordinal)).ToList());
     }
 
     [TestMethod]

@@ -76,6 +76,18 @@ public class ResilienceTests
         Assert.AreEqual(ActivityStatusCode.Error, spans.Single("a").Status);
     }
 
+    [TestMethod]
+    public void Finish_ListenerThrows_LeavesNoStoppedActivityCurrent()
+    {
+        using var listener = Throwing("stopped");
+        var scope = _tracer.BuildSpan("a").StartActive(false);
+
+        scope.Span.Finish();
+
+        Assert.IsNull(Activity.Current);
+        scope.Dispose();
+    }
+
     private static IEnumerable<KeyValuePair<string, object>> Rude()
     {
         yield return new("k", "read");

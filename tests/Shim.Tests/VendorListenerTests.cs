@@ -52,6 +52,23 @@ public class VendorListenerTests
         Assert.AreEqual("other", vendor.ParentOf("inner"));
     }
 
+    [TestMethod]
+    public void Finish_OfTheActiveSpan_TakesItOffAnotherListenersStack()
+    {
+        Activity.Current = null;
+        using var vendor = new VendorListener();
+        var tracer = new OpenTracingShim();
+
+        using (tracer.BuildSpan("outer").StartActive())
+        using (var scope = tracer.BuildSpan("inner").StartActive(false))
+        {
+            scope.Span.Finish();
+            tracer.BuildSpan("after").StartActive().Dispose();
+        }
+
+        Assert.AreEqual("outer", vendor.ParentOf("after"));
+    }
+
     private sealed class VendorListener : IDisposable
     {
         private readonly AsyncLocal<Frame?> _stack = new();

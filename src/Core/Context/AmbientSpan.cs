@@ -161,10 +161,14 @@ public static partial class AmbientSpan
         // Mostly it stops where it was started, and so changes nothing of the flow; a flow never changes but by another context.
         if (ExecutionContext.Capture() is { } before)
         {
-            GuardedActivity.Stop(activity);
-            if (ReferenceEquals(ExecutionContext.Capture(), before)) return;
+            var stopped = GuardedActivity.Stop(activity);
+            var after = ExecutionContext.Capture();
+            if (stopped && ReferenceEquals(after, before)) return;
             ExecutionContext.Restore(before);
-            if (ReferenceEquals(Activity.Current, activity)) Restore(activity);
+            if (!ReferenceEquals(Activity.Current, activity)) return;
+            // It was the current one: what listeners changed of the flow stays.
+            if (after is not null) ExecutionContext.Restore(after);
+            Restore(activity);
             return;
         }
 #endif

@@ -39,9 +39,12 @@ internal static class ScopeTable
     {
         var index = IndexOf(scope.Activity!);
         ref var place = ref _places[index];
-        if ((place.State != Free || Interlocked.CompareExchange(ref place.State, Taken, Free) != Free) && !TryEvict(ref place)) return false;
+        var isFree = place.State == Free && Interlocked.CompareExchange(ref place.State, Taken, Free) == Free;
+        if (!isFree && !TryEvict(ref place)) return false;
         scope.Hold(index);
         Volatile.Write(ref place.Scope, scope);
+        // Not before the place has changed hands: nobody else may try the former occupant.
+        if (!isFree) Interlocked.CompareExchange(ref place.State, Taken, Moving);
         return true;
     }
 
@@ -83,7 +86,6 @@ internal static class ScopeTable
             return false;
         }
 
-        Volatile.Write(ref place.State, Taken);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -90,7 +89,9 @@ public static class TraceIds
         var digits = MemoryMarshal.AsBytes(hex.AsSpan(start, 16));
         for (var i = 0; i < 32; i += 8)
         {
-            var four = BinaryPrimitives.ReadUInt64LittleEndian(digits.Slice(i, 8));
+            var four = MemoryMarshal.Read<ulong>(digits.Slice(i, 8));
+            // The first character stands lowest, whatever the processor.
+            if (!BitConverter.IsLittleEndian) four = (four << 48) | ((four << 16) & 0xFFFF00000000) | ((four >> 16) & 0xFFFF0000) | (four >> 48);
             four = (four & 0x000F000F000F000F) + (((four >> 6) & 0x0001000100010001) * 9);
             value = (value << 16) | ((four * 0x1000010000100001) >> 48);
         }

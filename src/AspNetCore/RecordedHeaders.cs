@@ -14,11 +14,12 @@ internal sealed class RecordedHeaders
 
     private readonly (string Header, string Request, string Response)[] _names;
 
-    /// <summary>Reads <c>header:tag,header</c>; what the tags are called does not matter here.</summary>
+    /// <summary>Reads <c>header:tag,header</c>; what the tags are called does not matter here, and <c>_</c> in a name may stand for <c>-</c>, as it may for the exit.</summary>
     internal RecordedHeaders(string? text) =>
         _names = [.. (text ?? "").Split(',')
             .Select(static pair => pair.Split(':')[0].Trim())
             .Where(static name => name.Length > 0)
+            .SelectMany(static name => new[] { name, name.Replace('_', '-') })
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Select(static name => (name, "http.request.header." + name.ToLowerInvariant(), "http.response.header." + name.ToLowerInvariant()))];
 

@@ -41,7 +41,7 @@ public class ServerSpanTests
             },
         };
         ActivitySource.AddActivityListener(_listener);
-        Environment.SetEnvironmentVariable("DD_TRACE_HEADER_TAGS", "X-User-Id:user.id, content-type,,X-Absent");
+        Environment.SetEnvironmentVariable("DD_TRACE_HEADER_TAGS", "X_User_Id:user.id, content-type,,X-Absent");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using OpenTelemetry.Context.Propagation;
 using OpenTracing.Propagation;
 using Segue.Diagnostics;
@@ -15,6 +16,7 @@ internal sealed class CarrierMapping
 
     private readonly TextMapPropagator _propagator;
     private readonly CompositePropagator? _composite;
+    private readonly bool _isTraceContext;
     private readonly FieldIndex _fields;
     private readonly Func<PropagationContext, CarrierReader, Func<CarrierReader, string, IEnumerable<string>?>, PropagationContext> _extract;
     private readonly Action<PropagationContext, ITextMap, Action<ITextMap, string, string>> _inject;
@@ -23,6 +25,7 @@ internal sealed class CarrierMapping
     {
         _propagator = propagator;
         _composite = propagator as CompositePropagator;
+        _isTraceContext = propagator is SegueTraceContextPropagator;
         _fields = FieldsOf(propagator);
         _extract = propagator.Extract;
         _inject = propagator.Inject;
@@ -56,7 +59,19 @@ internal sealed class CarrierMapping
         }
     }
 
-    internal void Write(ShimSpanContext context, ITextMap carrier) => _inject(new PropagationContext(context.Outgoing, context.Baggage), carrier, _set);
+    internal void Write(ShimSpanContext context, ITextMap carrier)
+    {
+        if (_isTraceContext && context.Activity is { } activity) WriteTraceContext(activity, carrier);
+        else _inject(new PropagationContext(context.Outgoing, context.Baggage), carrier, _set);
+    }
+
+    // Without a context in between, which a propagator has to be given.
+    private static void WriteTraceContext(Activity activity, ITextMap carrier)
+    {
+        if (!SegueTraceContextPropagator.TryFormat(activity, out var traceParent, out var traceState)) return;
+        carrier.Set("traceparent", traceParent);
+        carrier.Set("tracestate", traceState);
+    }
 
     /// <summary>The context that a carrier has; <see langword="null"/> when it has neither ids nor baggage.</summary>
     internal ShimSpanContext? Read(ITextMap carrier)

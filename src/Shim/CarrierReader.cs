@@ -56,18 +56,19 @@ internal sealed class CarrierReader : IEnumerableCarrier
         if (_values.Length < fields.Count) _values = new string?[fields.Count];
         _found = _repeated = 0;
         _hasItems = false;
+        var hasItems = fields.HasItems;
         foreach (var entry in carrier)
         {
             var name = entry.Key;
             if (name is null) continue;
-            var place = fields.Find(name);
-            if (place >= 0 && entry.Value is { } value) Keep(place, value);
-            else if (name.Length > 8 && (name[0] | 0x20) is 'u' or 'o') _hasItems |= IsItem(name);
+            if (fields.MayHave(name)) Keep(fields.Find(name), entry.Value);
+            if (hasItems && name.Length > 8 && (name[0] | 0x20) is 'u' or 'o') _hasItems |= IsItem(name);
         }
     }
 
-    private void Keep(int place, string value)
+    private void Keep(int place, string? value)
     {
+        if (place < 0 || value is null) return;
         var bit = 1UL << place;
         if ((_found & bit) != 0)
         {

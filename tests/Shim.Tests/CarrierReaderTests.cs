@@ -43,6 +43,14 @@ public class CarrierReaderTests : ShimTestBase
     }
 
     [TestMethod]
+    public void Extract_PropagatorThatNamesNoFields_StillReadsBaggageOfEachName()
+    {
+        var headers = new Dictionary<string, string> { ["uber-trace-id"] = TraceId + ":" + SpanId + ":0:1", ["UberCtx-User"] = "alice" };
+
+        Assert.AreEqual("user=alice", Items(Extract(new Unnamed(new JaegerPropagator()), headers)));
+    }
+
+    [TestMethod]
     public void InjectAndExtract_EachFormat_KeepsTheTrace()
     {
         TextMapPropagator[] propagators = [new Segue.Propagation.B3Propagator(), new B3MultiPropagator(), new JaegerPropagator()];
@@ -133,5 +141,14 @@ public class CarrierReaderTests : ShimTestBase
             new(default, OpenTelemetry.Baggage.Create().SetBaggage("read", string.Join(",", names.Where(name => name is not null).Select(name => string.Join(";", getter(carrier, name)!)))));
 
         public override void Inject<T>(PropagationContext context, T carrier, Action<T, string, string> setter) => throw new NotSupportedException();
+    }
+
+    private sealed class Unnamed(TextMapPropagator inner) : TextMapPropagator
+    {
+        public override ISet<string> Fields => new HashSet<string>();
+
+        public override PropagationContext Extract<T>(PropagationContext context, T carrier, Func<T, string, IEnumerable<string>?> getter) => inner.Extract(context, carrier, getter);
+
+        public override void Inject<T>(PropagationContext context, T carrier, Action<T, string, string> setter) => inner.Inject(context, carrier, setter);
     }
 }

@@ -20,6 +20,10 @@ internal static class PrefixBaggage
             case IEnumerableCarrier listed:
                 ReadEach(listed.Entries, prefix, decode, ref items);
                 break;
+            case Dictionary<string, string?> entries:
+                // Gone through without an enumerator of its own and calls through an interface.
+                foreach (var entry in entries) ReadOne(entry.Key, entry.Value, prefix, decode, ref items);
+                break;
             case IEnumerable<KeyValuePair<string, string?>> entries:
                 ReadEach(entries, prefix, decode, ref items);
                 break;
@@ -87,7 +91,7 @@ internal static class PrefixBaggage
     }
 
     private static bool HasPrefix(string? name, string prefix) =>
-        name is not null && name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+        name is not null && name.Length > prefix.Length && (name[0] | 0x20) == prefix[0] && name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 
 #pragma warning disable CA1308 // lower case is what HTTP/2 sends
     private static string LowerKey(string name, string prefix) => name.Substring(prefix.Length).ToLowerInvariant();

@@ -71,6 +71,38 @@ public sealed class SegueTraceContextPropagator : TextMapPropagator
         Write(context, carrier, setter);
     }
 
+    /// <summary>Writes the two headers of a span of this process, as <see cref="Inject"/> does with its context, for callers that set them themselves.</summary>
+    /// <param name="activity">The span; of one that nobody records, what is recorded around it goes out.</param>
+    /// <param name="traceParent">Value of <c>traceparent</c>; empty when false is returned.</param>
+    /// <param name="traceState">Value of <c>tracestate</c>; empty when false is returned.</param>
+    /// <returns><see langword="false"/> when there is nothing to send: no Activity, or one without W3C ids.</returns>
+    public static bool TryFormat(Activity activity, out string traceParent, out string traceState)
+    {
+        traceParent = traceState = "";
+        if (activity is null) return false;
+        // Part by part and not as a context: the whole of what was written in parts a moment ago is read slowly.
+        var traceId = activity.TraceId;
+        var spanId = activity.SpanId;
+        var flags = activity.ActivityTraceFlags;
+        var state = activity.TraceStateString;
+        if (HiddenActivity.IsHidden(activity))
+        {
+            var around = HiddenActivity.OutgoingContext(activity);
+            traceId = around.TraceId;
+            spanId = around.SpanId;
+            flags = around.TraceFlags;
+            state = around.TraceState;
+        }
+
+        if (traceId == default || spanId == default) return false;
+        LocalTrace.MarkSent(traceId);
+        if (LocalTrace.AnyDecided) LocalTrace.PutInForce(traceId, ref flags, ref state);
+        var isRecorded = (flags & ActivityTraceFlags.Recorded) != 0;
+        traceParent = TraceParent.Write(traceId, spanId, isRecorded);
+        traceState = TraceStateList.Write(state, spanId, isRecorded);
+        return true;
+    }
+
     /// <summary>Injects for a caller that has noted the context as sent, and checked what it was given.</summary>
     // Inlined, since a generic method that others share is looked up at each call.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

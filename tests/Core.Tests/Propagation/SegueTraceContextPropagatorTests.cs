@@ -187,6 +187,55 @@ public class SegueTraceContextPropagatorTests : CoreTestBase
     }
 
     [TestMethod]
+    public void TryFormat_SpanOfThisProcess_GivesWhatInjectWrites()
+    {
+        using var span = Some.Source.StartActivity("a", ActivityKind.Client, Some.Context(traceState: "dd=s:2;o:rum,a=1"))!;
+
+        Assert.IsTrue(SegueTraceContextPropagator.TryFormat(span, out var traceParent, out var traceState));
+
+        Assert.AreEqual("00-" + Some.TraceIdHex + "-" + span.SpanId.ToHexString() + "-01", traceParent);
+        Assert.AreEqual("dd=s:2;o:rum;p:" + span.SpanId.ToHexString() + ",a=1", traceState);
+        Assert.AreEqual(Inject(span.Context)["tracestate"], traceState);
+    }
+
+    [TestMethod]
+    public void TryFormat_DecisionIsTurnedLater_IsInForceAndCounted()
+    {
+        using var span = Some.Source.StartActivity("a")!;
+        SegueTraceContextPropagator.TryFormat(span, out _, out _);
+
+        LocalTrace.Decide(span.Context, SamplingPriority.UserReject);
+        SegueTraceContextPropagator.TryFormat(span, out var traceParent, out var traceState);
+
+        Assert.EndsWith("-00", traceParent);
+        Assert.AreEqual("dd=s:-1;p:" + span.SpanId.ToHexString(), traceState);
+        Assert.AreEqual(1, Counters["segue.misuse/decision_after_sending"]);
+    }
+
+    [TestMethod]
+    public void TryFormat_NothingToSend_GivesNothing()
+    {
+        using var hierarchical = new Activity("a").SetIdFormat(ActivityIdFormat.Hierarchical).Start();
+
+        foreach (var none in new[] { null!, hierarchical, new Activity("not started") })
+        {
+            Assert.IsFalse(SegueTraceContextPropagator.TryFormat(none, out var traceParent, out var traceState));
+            Assert.AreEqual("", traceParent + traceState);
+        }
+    }
+
+    [TestMethod]
+    public void TryFormat_SpanThatNobodyRecords_NamesTheOneAroundIt()
+    {
+        using var recorded = Some.Source.StartActivity("a")!;
+        using var hidden = new Activity("framework") { IsAllDataRequested = true }.SetIdFormat(ActivityIdFormat.W3C).Start();
+
+        SegueTraceContextPropagator.TryFormat(hidden, out var traceParent, out _);
+
+        Assert.AreEqual("00-" + recorded.TraceId.ToHexString() + "-" + recorded.SpanId.ToHexString() + "-01", traceParent);
+    }
+
+    [TestMethod]
     public void Extract_BaggageFoundBefore_IsKept()
     {
         var baggage = Baggage.Create(new Dictionary<string, string> { ["k"] = "v" });

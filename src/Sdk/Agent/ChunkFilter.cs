@@ -17,7 +17,11 @@ internal sealed class ChunkFilter(AgentExitSettings settings)
         var priority = LocalTrace.PriorityOf(context);
         // Without a priority it was no decision about the trace that left the flag unset, but another's sampler that keeps spans to itself.
         var isDecided = VendorState.TryGetPriority(context.TraceState, out _);
-        if (isDecided && priority > 0) return new ChunkFacts(priority, context.TraceState, []);
+        if (isDecided && priority > 0)
+        {
+            TakeOutFiltered(chunk);
+            return new ChunkFacts(priority, context.TraceState, []);
+        }
 
         var byRule = isDecided && settings.SpanRules.Count > 0;
         if (byRule && _keptBy.Length < chunk.Count) _keptBy = new SpanRule?[chunk.Count * 2];
@@ -41,6 +45,22 @@ internal sealed class ChunkFilter(AgentExitSettings settings)
     }
 
     internal static bool IsLocalRoot(Activity span) => span.ParentSpanId == default || span.HasRemoteParent;
+
+    // A processor of the application takes a span out by clearing its flag, as OpenTelemetry's exporters understand it; a decision that was turned later shows in LocalTrace.
+    private static void TakeOutFiltered(TraceChunk chunk)
+    {
+        var kept = 0;
+        for (var i = 0; i < chunk.Count; i++)
+        {
+            var span = chunk[i];
+            if (!span.Recorded && (LocalTrace.IdentityOf(span).TraceFlags & ActivityTraceFlags.Recorded) == 0) continue;
+            chunk.Keep(kept++, span);
+        }
+
+        if (kept == chunk.Count) return;
+        SegueMeter.SpansDropped(chunk.Count - kept, "filtered");
+        chunk.Truncate(kept);
+    }
 
     // The local root, else the first span: a chunk without a root still needs the decision.
     private static Activity FindRoot(TraceChunk chunk)

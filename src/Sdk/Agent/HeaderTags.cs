@@ -24,6 +24,8 @@ internal static class HeaderTags
         return headers;
     }
 
+    internal static bool IsHeader(string tag) => tag.StartsWith(Request, StringComparison.Ordinal) || tag.StartsWith(Response, StringComparison.Ordinal);
+
     internal static bool TryName(string tag, IReadOnlyDictionary<string, string> headers, out string name)
     {
         name = "";

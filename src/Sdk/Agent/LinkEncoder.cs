@@ -42,7 +42,7 @@ internal static class LinkEncoder
                 case "o": origin = part; break;
                 case "t.dm": mechanism = part; break;
                 // Replaced, said by the ids, and never said outside.
-                case "p" or "t.tid" or "e": break;
+                case "p" or "t.tid" or "e" or "u": break;
                 default: parts.Add(part); break;
             }
         }

@@ -30,6 +30,7 @@ internal struct SpanFields
     internal string? ProtocolName;
     internal object? Env;
     internal object? Version;
+    internal object? ServiceVersion;
     internal object? Language;
 
     /// <summary>Takes note of a tag.</summary>
@@ -47,6 +48,8 @@ internal struct SpanFields
             case "otel.status_code": StatusCode = Text(value); return true;
             case "otel.status_description": StatusDescription = Text(value); return false;
             case Tags.Env: Env = value; return true;
+            case "deployment.environment.name" or "deployment.environment": Env ??= value; return false;
+            case "service.version": ServiceVersion = value; return false;
             case Tags.Version: Version = value; return true;
             case Tags.Language: Language = value; return true;
             case "http.response.status_code": HttpStatus ??= value; return true;
@@ -72,6 +75,9 @@ internal struct SpanFields
             case "graphql.operation.type": GraphqlType = Text(value); return false;
             case "network.protocol.name": ProtocolName = Text(value); return false;
             case "net.protocol.name": ProtocolName ??= Text(value); return false;
+            // What the exit says of every span or of its trace; a map holds a key once.
+            case "runtime-id" or "process_id" or "otel.trace_id" or "otel.library.name" or "otel.library.version": return true;
+            case "_dd.base_service" or "_dd.svc_src" or "_dd.origin" or "_dd.parent_id" or "_dd.p.tid" or "_dd.top_level" or "_sampling_priority_v1": return true;
             default: return false;
         }
     }

@@ -7,7 +7,11 @@ internal sealed class TagEncoder(ServiceIdentity identity, MappingSettings setti
 {
     private const string ExceptionEvent = "exception";
 
+    private const int HeadersKept = 256;
+
     private readonly IdentityText _text = new(identity);
+    // For tags of recorded headers that were seen: their name, if it was asked for.
+    private readonly Dictionary<string, string?> _headers = [];
 
     /// <summary>Writes the span's own tags, and finds those that say more.</summary>
     internal void WriteOwn(ref MetadataWriter metadata, ref SpanFields fields, Activity activity)
@@ -15,7 +19,10 @@ internal sealed class TagEncoder(ServiceIdentity identity, MappingSettings setti
         foreach (ref readonly var tag in activity.EnumerateTagObjects())
         {
             if (tag.Value is not { } value || fields.Take(tag.Key, value)) continue;
-            if (settings.Headers.Count > 0 && HeaderTags.TryName(tag.Key, settings.Headers, out var header)) metadata.Put(header, HeaderTags.Join(value));
+            if (settings.Headers.Count > 0 && HeaderName(tag.Key) is { } name)
+            {
+                if (!IsSaidElsewhere(activity, tag.Key, name)) metadata.Put(name, HeaderTags.Join(value));
+            }
             else if (tag.Key == "_dd.measured" && SpanMapping.TrySwitch(value, out var on)) metadata.Put("_dd.measured"u8, on ? 1 : 0);
             else metadata.PutAny(tag.Key, value);
         }
@@ -32,7 +39,7 @@ internal sealed class TagEncoder(ServiceIdentity identity, MappingSettings setti
         if (fields.HttpStatus is not null) metadata.PutText("http.status_code"u8, fields.HttpStatus);
         metadata.Put("span.kind"u8, fields.SpanKind ?? SpanMapping.KindName(kind));
         var isOwnService = ReferenceEquals(service, identity.Service) || string.Equals(service, identity.Service, StringComparison.OrdinalIgnoreCase);
-        if (isOwnService && fields.Language is null && fields.Env is null && fields.Version is null) metadata.Put(_text.Usual);
+        if (isOwnService && fields.Language is null && fields.Env is null && fields.Version is null && fields.ServiceVersion is null) metadata.Put(_text.Usual);
         else WriteIdentity(ref metadata, activity, fields, isOwnService);
         if (isTopLevel) metadata.Put(_text.RuntimeId);
         if (fields.AnalyticsEvent is not null && SpanMapping.TrySwitch(fields.AnalyticsEvent, out var on)) metadata.Put("_dd1.sr.eausr"u8, on ? 1 : 0);
@@ -62,10 +69,34 @@ internal sealed class TagEncoder(ServiceIdentity identity, MappingSettings setti
     {
         Put(ref metadata, "language"u8, fields.Language, _text.Language);
         Put(ref metadata, "env"u8, fields.Env, _text.Env);
-        Put(ref metadata, "version"u8, fields.Version, isOwnService ? _text.Version : EncodedEntries.None);
+        // What the application says of its own version is not that of a service which the span names.
+        Put(ref metadata, "version"u8, fields.Version ?? (isOwnService ? fields.ServiceVersion : null), isOwnService ? _text.Version : EncodedEntries.None);
         if (isOwnService) return;
         metadata.Put(_text.BaseService);
         if (SpanMapping.IsByHand(activity)) metadata.Put(IdentityText.ByHand);
+    }
+
+    private string? HeaderName(string tag)
+    {
+        if (!HeaderTags.IsHeader(tag)) return null;
+        if (_headers.TryGetValue(tag, out var name)) return name;
+        name = HeaderTags.TryName(tag, settings.Headers, out var given) ? given : null;
+        if (_headers.Count < HeadersKept) _headers.Add(tag, name);
+        return name;
+    }
+
+    // The application's own tag of that name, or a header that is recorded later, as those of the response are: a map holds a key once.
+    private bool IsSaidElsewhere(Activity activity, string header, string name)
+    {
+        var isLater = false;
+        foreach (ref readonly var tag in activity.EnumerateTagObjects())
+        {
+            if (tag.Value is null) continue;
+            if (tag.Key == name || (isLater && HeaderName(tag.Key) == name)) return true;
+            isLater |= tag.Key == header;
+        }
+
+        return false;
     }
 
     private static void Put(ref MetadataWriter metadata, ReadOnlySpan<byte> key, object? own, EncodedEntries ofProcess)

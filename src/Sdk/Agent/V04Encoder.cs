@@ -140,8 +140,7 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
 
         if (place.IsRoot)
         {
-            if (activity.HasRemoteParent) metadata.Put(_state.LastParent);
-            metadata.Put(_state.Error);
+            if (activity.HasRemoteParent) WriteArrival(ref metadata, activity);
             metadata.Put("process_id"u8, identity.ProcessId);
         }
 
@@ -151,6 +150,14 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
         metadata.Put("_dd.span_sampling.mechanism"u8, SpanRule.Mechanism);
         metadata.Put("_dd.span_sampling.rule_rate"u8, rule.SampleRate);
         if (rule.MaxPerSecond is { } most) metadata.Put("_dd.span_sampling.max_per_second"u8, most);
+    }
+
+    // A trace may have come in more than once; each root says where it came from.
+    private void WriteArrival(ref MetadataWriter metadata, Activity root)
+    {
+        var state = TraceStateText.Of(root.TraceStateString, _state);
+        metadata.Put(state.LastParent);
+        metadata.Put(state.Error);
     }
 
     // A parent in another process, or that has left already and is known by its ids alone, is taken for one of the process's own service.

@@ -51,6 +51,19 @@ internal sealed class SpanRule
     {
         string text => text,
         bool flag => flag ? "true" : "false",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        _ => Converted(value),
     };
+
+    private static string Converted(object value)
+    {
+        try
+        {
+            return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        }
+        catch (Exception e)
+        {
+            // One value whose ToString throws must not cost the trace; it leaves as this text too.
+            return "(" + e.GetType().Name + ")";
+        }
+    }
 }

@@ -51,7 +51,7 @@ internal static class EnvironmentOptions
             Propagation = PropagationSettings.Resolve(options, Read, IsOn),
             PartialFlushSpans = ReadPartialFlush(Read),
             SpanRules = ReadSpanRules(Read),
-            ServiceMapping = ParsePairs(Read("DD_TRACE_SERVICE_MAPPING"), ':', ","),
+            ServiceMapping = ReadServiceMapping(Read),
             HeaderTags = HeaderTags.Read(Read("DD_TRACE_HEADER_TAGS")),
             SayStart = IsOn(Read, "DD_TRACE_STARTUP_LOGS", true),
         };
@@ -61,6 +61,20 @@ internal static class EnvironmentOptions
 
     /// <summary>Reads <c>DD_TAGS</c>: separated by commas if there is one, else by spaces; the first colon splits.</summary>
     internal static Dictionary<string, string> ParseTags(string? text) => ParsePairs(text, ':', text?.IndexOf(',') >= 0 ? "," : " ");
+
+    private static Dictionary<string, string> ReadServiceMapping(Func<string, string?> read)
+    {
+        const string Name = "DD_TRACE_SERVICE_MAPPING";
+        var pairs = ParsePairs(read(Name), ':', ",");
+        foreach (var empty in pairs.Where(static pair => pair.Value.Length == 0).ToArray())
+        {
+            // A span without a service would be the agent's to name.
+            SegueEventSource.Log.BadSetting(Name, empty.Key, "from:to,from:to");
+            pairs.Remove(empty.Key);
+        }
+
+        return pairs;
+    }
 
     private static int ReadPartialFlush(Func<string, string?> read)
     {

@@ -18,7 +18,7 @@ public class ChunkFilterTests : SdkTestBase
     [DataRow(ActivityTraceFlags.None, "dd=s:0", true, 1)]
     [DataRow(ActivityTraceFlags.None, "dd=s:0", false, 0)]
     [DataRow(ActivityTraceFlags.None, "dd=s:-1", false, 0)]
-    [DataRow(ActivityTraceFlags.None, "dd=s:2", false, 1)]
+    [DataRow(ActivityTraceFlags.None, "dd=s:-1", true, 1)]
     public void Take_FlagsAndPriority_DecideWhatLeaves(ActivityTraceFlags flags, string? state, bool sendRejected, int expected)
     {
         var span = FinishedSpans.Make(parent: Some.Context(traceState: state), change: made => made.ActivityTraceFlags = flags);
@@ -28,6 +28,24 @@ public class ChunkFilterTests : SdkTestBase
 
         Assert.AreEqual(expected, chunk.Count);
         Assert.AreEqual(1 - expected, Counters["segue.spans.dropped/not_sampled"]);
+    }
+
+    [TestMethod]
+    public void Take_SpanOfAKeptTraceWhoseFlagWasCleared_IsTakenOutAndCounted()
+    {
+        using var listening = new RecordedSpans(sources: FinishedSpans.SourceName);
+        var root = FinishedSpans.Source.StartActivity("root", ActivityKind.Server, Some.Context(traceState: "dd=s:2"))!;
+        var filtered = FinishedSpans.Source.StartActivity("health check")!;
+        filtered.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        filtered.Stop();
+        root.Stop();
+        var chunk = FinishedSpans.Chunk(filtered, root);
+
+        new ChunkFilter(new AgentExitSettings()).Take(chunk, FinishedSpans.Identity);
+
+        Assert.AreEqual(1, chunk.Count);
+        Assert.AreSame(root, chunk[0]);
+        Assert.AreEqual(1, Counters["segue.spans.dropped/filtered"]);
     }
 
     [TestMethod]
@@ -70,6 +88,21 @@ public class ChunkFilterTests : SdkTestBase
         var left = Enumerable.Range(0, chunk.Count).Select(i => chunk[i].DisplayName).Reverse();
         Assert.AreEqual(expected, string.Join(" ", left));
         Assert.AreEqual(chunk.Count, facts.KeptBy.Length);
+    }
+
+    [TestMethod]
+    public void Take_TagOfARuleThrowsAsText_CostsNothing()
+    {
+        var span = FinishedSpans.Make(parent: Some.Context(traceState: "dd=s:0"), change: made =>
+        {
+            made.ActivityTraceFlags = ActivityTraceFlags.None;
+            made.SetTag("tier", new Unreadable());
+        });
+        var chunk = FinishedSpans.Chunk(span);
+
+        new ChunkFilter(Settings("""[{"tags":{"tier":"gold"}},{"name":"*"}]""")).Take(chunk, FinishedSpans.Identity);
+
+        Assert.AreEqual(1, chunk.Count);
     }
 
     [TestMethod]
@@ -130,5 +163,10 @@ public class ChunkFilterTests : SdkTestBase
         child.SetTag("tier", "gold");
         root.ActivityTraceFlags = child.ActivityTraceFlags = ActivityTraceFlags.None;
         return (root, child);
+    }
+
+    private sealed class Unreadable
+    {
+        public override string ToString() => throw new InvalidOperationException("no text");
     }
 }

@@ -74,6 +74,18 @@ public class V04EncoderTests : SdkTestBase
     }
 
     [TestMethod]
+    public void Write_TwoRootsOfOneTrace_EachSaysWhereItCameFrom()
+    {
+        var inner = FinishedSpans.Make(parent: Some.Context(traceState: "dd=s:1;p:1111111111111111"));
+        var outer = FinishedSpans.Make(parent: Some.Context(traceState: "dd=s:1;p:2222222222222222"));
+
+        var sent = FinishedSpans.Sent(FinishedSpans.Identity, inner, outer);
+
+        Assert.AreEqual("1111111111111111", sent[0].Meta["_dd.parent_id"]);
+        Assert.AreEqual("2222222222222222", sent[1].Meta["_dd.parent_id"]);
+    }
+
+    [TestMethod]
     public void Write_Origin_OnEverySpan()
     {
         var (root, child, _) = Family(Some.Context(traceState: "dd=o:synthetics"));

@@ -41,6 +41,19 @@ public class ExitSettingsTests : SdkTestBase
     }
 
     [TestMethod]
+    [DataRow("redis")]
+    [DataRow("redis:")]
+    public void Resolve_ServiceMappedToNothing_IsLeftOutAndSaid(string entry)
+    {
+        Expect("BadSetting");
+
+        var settings = EnvironmentOptionsTests.Resolve("DD_TRACE_SERVICE_MAPPING=pg:orders-db," + entry);
+
+        Assert.AreEqual("pg", settings.ServiceMapping.Keys.Single());
+        StringAssert.Contains(Log.Written.Single(), "redis");
+    }
+
+    [TestMethod]
     [DataRow("", "service", "default")]
     [DataRow("DD_SERVICE=a;OTEL_SERVICE_NAME=b", "service", "DD_SERVICE")]
     [DataRow("OTEL_SERVICE_NAME=b", "service", "OTEL_SERVICE_NAME")]

@@ -5,13 +5,16 @@ namespace Segue.Processing;
 
 /// <summary>Brings the spans of each local trace together until its last open span ends.</summary>
 /// <remarks>
-/// <para>Counts the open spans of a trace by its id; holds finished spans, and nothing of the open ones. No span is lost here: whatever a limit puts an end to
+/// <para>Counts the open spans of a trace by its id, or is told when the last of those has ended that were counted elsewhere; holds finished spans, and nothing of the open ones. No span is lost here: whatever a limit puts an end to
 /// leaves earlier, in a chunk of its own, and so do spans that end after their trace was forgotten. Each such split is counted.</para>
 /// <para>The end of a span is never told when a filter cleared <see cref="Activity.IsAllDataRequested"/> after its start. A trace whose local root has ended is
 /// therefore not waited for as long as others are.</para>
 /// <para>Threads: one. Cost: entries and chunks are used again.</para>
 /// </remarks>
-internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits limits)
+/// <param name="leave">Takes a chunk.</param>
+/// <param name="limits">When a trace that is not finished leaves in parts.</param>
+/// <param name="giveUp">Asked before a trace is given up whose spans are counted elsewhere; false where it was heard of there within that time.</param>
+internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits limits, Func<string, TimeSpan, bool>? giveUp = null)
 {
     private const int SpareChunks = 1_024;
     private const int SpareChunkSpans = 512;
@@ -35,19 +38,11 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
     /// <summary>Finished spans that wait for others.</summary>
     internal int HeldSpans { get; private set; }
 
+    internal bool Knows(string traceId) => _traces.ContainsKey(traceId);
+
     internal void Started(string traceId, TimeSpan now)
     {
-        if (Find(traceId) is not { } trace)
-        {
-            if (_traces.Count >= limits.Traces) Abandon(_oldest!, "traces");
-            trace = _spareTraces.Count > 0 ? _spareTraces.Pop() : new OpenTrace();
-            trace.Id = traceId;
-            trace.LookedAt = now;
-            _traces.Add(traceId, trace);
-            _latest = trace;
-            Append(trace);
-        }
-
+        var trace = Find(traceId) ?? Add(traceId, now);
         trace.OpenSpans++;
         trace.HasMoved = trace.IsHeard = true;
     }
@@ -63,15 +58,59 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
             return;
         }
 
+        trace.OpenSpans--;
+        Hold(trace, span);
+        if (!LeavesWhole(trace)) Relieve(trace);
+    }
+
+    /// <summary>Takes a span whose trace is counted elsewhere, and waits for <see cref="Ended"/>.</summary>
+    internal void FinishedAmongCounted(Activity span, TimeSpan now)
+    {
+        var traceId = span.TraceId.ToHexString();
+        var trace = Find(traceId) ?? Add(traceId, now);
+        trace.IsCounted = true;
+        Hold(trace, span);
+        Relieve(trace);
+    }
+
+    /// <summary>Hears that the last of the spans has ended that are counted elsewhere.</summary>
+    internal void Ended(string traceId)
+    {
+        if (Find(traceId) is not { } trace) return;
+        trace.IsCounted = false;
+        LeavesWhole(trace);
+    }
+
+    private OpenTrace Add(string traceId, TimeSpan now)
+    {
+        if (_traces.Count >= limits.Traces) Abandon(_oldest!, "traces");
+        var trace = _spareTraces.Count > 0 ? _spareTraces.Pop() : new OpenTrace();
+        trace.Id = traceId;
+        trace.LookedAt = now;
+        _traces.Add(traceId, trace);
+        _latest = trace;
+        Append(trace);
+        return trace;
+    }
+
+    private void Hold(OpenTrace trace, Activity span)
+    {
         (trace.Finished ??= RentChunk()).Add(span);
         HeldSpans++;
         trace.HasMoved = trace.IsHeard = true;
-        if (--trace.OpenSpans <= 0)
-        {
-            Leave(trace);
-            Forget(trace);
-        }
-        else if (limits.PartialSpans > 0 && trace.Finished.Count >= limits.PartialSpans)
+    }
+
+    private bool LeavesWhole(OpenTrace trace)
+    {
+        if (trace.OpenSpans > 0 || trace.IsCounted) return false;
+        Leave(trace);
+        Forget(trace);
+        return true;
+    }
+
+    private void Relieve(OpenTrace trace)
+    {
+        if (limits.PartialSpans > 0 && trace.Finished!.Count >= limits.PartialSpans)
         {
             Split(trace, "partial");
         }
@@ -87,7 +126,7 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
         if (now - _listenedAt >= limits.Silence) Listen(now);
         while (_oldest is { } trace && now - trace.LookedAt >= limits.Age)
         {
-            if (!trace.HasMoved)
+            if (!trace.HasMoved && MayGiveUp(trace, limits.Age))
             {
                 Abandon(trace, "age");
                 continue;
@@ -129,7 +168,7 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
             {
                 if (trace.RootHasEnded || HoldsEndOfRoot(chunk)) Split(trace, "root_ended");
             }
-            else if (trace.RootHasEnded && now - trace.HeardAt >= limits.SilenceAfterRoot)
+            else if (trace.RootHasEnded && now - trace.HeardAt >= limits.SilenceAfterRoot && MayGiveUp(trace, limits.SilenceAfterRoot))
             {
                 Abandon(trace, "root_ended");
             }
@@ -150,6 +189,8 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
     }
 
     private static bool IsLocalRoot(Activity span) => span.ParentSpanId == default || span.HasRemoteParent;
+
+    private bool MayGiveUp(OpenTrace trace, TimeSpan silence) => !trace.IsCounted || giveUp is null || giveUp(trace.Id, silence);
 
     private void Abandon(OpenTrace trace, string reason)
     {
@@ -200,7 +241,7 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
         Unlink(trace);
         trace.Id = "";
         trace.OpenSpans = 0;
-        trace.RootHasEnded = false;
+        trace.IsCounted = trace.RootHasEnded = false;
         if (_spareTraces.Count < 1_024) _spareTraces.Push(trace);
     }
 
@@ -234,6 +275,7 @@ internal sealed class TraceAssembler(Action<TraceChunk> leave, AssemblyLimits li
     {
         internal string Id = "";
         internal int OpenSpans;
+        internal bool IsCounted;
         internal bool HasMoved;
         internal bool IsHeard;
         internal bool RootHasEnded;

@@ -6,10 +6,10 @@ namespace Segue.Processing;
 
 /// <summary>Brings spans from the threads that trace to an exit, trace by trace, on a thread of its own.</summary>
 /// <remarks>
-/// <para>A thread that traces puts the trace id of a span that starts, and the span when it has ended, into a ring: no lock, no wait, nothing allocated.
-/// When the ring is full the newest are dropped and counted; the worker then lets go what it holds, since counts of open spans can't be relied on.</para>
+/// <para>A thread that traces counts the spans that start, and puts each span when it has ended, and the trace id after the last, into a ring: no lock, no wait,
+/// nothing allocated. When the ring is full the newest are dropped and counted; the worker then lets go what it holds, since counts of open spans can't be relied on.</para>
 /// </remarks>
-internal sealed class TraceProcessor : BaseProcessor<Activity>
+internal sealed partial class TraceProcessor : BaseProcessor<Activity>
 {
     internal const int DefaultCapacity = 131_072;
 
@@ -22,10 +22,12 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
     private const int CancelMilliseconds = 250;
 
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan _sweep = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan _idleInterval = TimeSpan.FromSeconds(1);
 
     // Written by traced threads.
     private readonly SpanRing _ring;
+    private readonly OpenTraces _open = new();
     private int _lost;
     private int _saidFull;
 
@@ -35,6 +37,10 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
     private readonly TraceAssembler _assembler;
     private readonly TimeProvider _clock;
     private readonly long _startTimestamp;
+    private readonly AssemblyLimits _limits;
+    private readonly Func<string, bool> _isKnown;
+    private long _reportedStarts;
+    private TimeSpan _sweptAt;
     private readonly Queue<(long Ticket, long Payload)> _flushes = new();
     private readonly IDisposable _depth;
     private readonly EventHandler? _atExit;
@@ -58,7 +64,9 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
         _clock = clock ?? TimeProvider.System;
         _startTimestamp = _clock.GetTimestamp();
         _ring = new SpanRing(capacity);
-        _assembler = new TraceAssembler(Leave, limits ?? new AssemblyLimits());
+        _limits = limits ?? new AssemblyLimits();
+        _assembler = new TraceAssembler(Leave, _limits, _open.FreeIfSilent);
+        _isKnown = _assembler.Knows;
         _depth = SegueMeter.ObserveQueue(() => _ring.Tail - _ring.Head);
         exit.Attach(() => _wake.Set());
         _worker = new Thread(Run) { IsBackground = true, Name = "Segue exporter" };
@@ -75,11 +83,36 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
         AppDomain.CurrentDomain.ProcessExit += _atExit;
     }
 
-    public override void OnStart(Activity data) => Add(data.TraceId.ToHexString());
+    public override void OnStart(Activity data)
+    {
+        var traceId = data.TraceId.ToHexString();
+        if (!_open.TryStart(data, traceId)) Add(new ToldSpan(traceId, null));
+    }
 
     public override void OnEnd(Activity data)
     {
-        if (Add(data)) return;
+        var traceId = data.TraceId.ToHexString();
+        bool isAdded;
+        if (_open.Has(traceId))
+        {
+            // The worker has every span of a trace before it hears of the last end.
+            isAdded = Add(data);
+            if (_open.End(traceId))
+            {
+                Add(traceId);
+                _open.Free(traceId);
+            }
+        }
+        else
+        {
+            isAdded = Add(new ToldSpan(null, data));
+        }
+
+        if (!isAdded) CountRefused();
+    }
+
+    private void CountRefused()
+    {
         var closed = _ring.IsClosed;
         SegueMeter.SpansDropped(1, closed ? "stopped" : "queue_full");
         if (!closed && Interlocked.Exchange(ref _saidFull, 1) == 0) SegueEventSource.Log.QueueFull(_exit.Name, _ring.Capacity);
@@ -157,116 +190,4 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
         Volatile.Write(ref _lost, 1);
         return false;
     }
-
-    private void Leave(TraceChunk chunk)
-    {
-        var count = chunk.Count;
-        try
-        {
-            _exit.Write(chunk, ParentProvider?.GetResource());
-        }
-        catch (Exception e)
-        {
-            SegueMeter.SpansDropped(count, "export_failed");
-            SegueEventSource.Log.Failure("Export", e.ToString());
-        }
-    }
-
-    // Nothing may escape from here: it would end the process.
-    private void Run()
-    {
-        using var suppressed = SuppressInstrumentationScope.Begin();
-        var wait = TimeSpan.Zero;
-        while (true)
-        {
-            _wake.WaitOne(wait);
-            // Closed in the midst of a round, it needs another: that one lets go what is held.
-            var closing = _ring.IsClosed;
-            try
-            {
-                wait = Round(closing);
-            }
-            catch (Exception e)
-            {
-                SegueEventSource.Log.Failure("The exporter's worker", e.ToString());
-                wait = _interval;
-            }
-
-            if (!closing || _ring.Head != _ring.Tail) continue;
-            if (_exit.Seal() == _exit.Settled) break;
-        }
-
-        _exit.Dispose();
-        lock (_progress)
-        {
-            _served = long.MaxValue;
-            Monitor.PulseAll(_progress);
-        }
-    }
-
-    private TimeSpan Round(bool closing)
-    {
-        long ticket;
-        lock (_progress) ticket = _asked;
-        Drain(_ring.Tail);
-        if (Interlocked.Exchange(ref _lost, 0) != 0) _assembler.ForgetAll("lost");
-        _assembler.Age(Now());
-
-        if (ticket > _flushed || closing)
-        {
-            _assembler.LeaveAll(closing ? "stopped" : "flush");
-            _flushes.Enqueue((ticket, _exit.Seal()));
-            _flushed = ticket;
-            if (closing) _exit.Hurry();
-        }
-
-        var wait = _exit.Pump();
-        Serve();
-        var idle = _assembler.TraceCount == 0 && _ring.Head == _ring.Tail ? _idleInterval : _interval;
-        return wait < idle ? wait : idle;
-    }
-
-    private void Drain(long target)
-    {
-        int started = 0, finished = 0;
-        var now = Now();
-        var spin = default(SpinWait);
-        while (_ring.Head < target)
-        {
-            if (!_ring.TryTake(out var item))
-            {
-                spin.SpinOnce();
-                continue;
-            }
-
-            if (item is string traceId)
-            {
-                started++;
-                _assembler.Started(traceId, now);
-            }
-            else
-            {
-                finished++;
-                _assembler.Finished((Activity)item);
-            }
-        }
-
-        if (started > 0) SegueMeter.SpansStarted(started);
-        if (finished > 0) SegueMeter.SpansFinished(finished);
-        if (_saidFull != 0 && _ring.Tail - _ring.Head < _ring.Capacity / 2) Volatile.Write(ref _saidFull, 0);
-    }
-
-    private void Serve()
-    {
-        var settled = _exit.Settled;
-        if (_assembler.HeldSpans == 0 && _exit.Begun == settled) Volatile.Write(ref _settledPosition, _ring.Head);
-        if (_flushes.Count == 0 || _flushes.Peek().Payload > settled) return;
-        lock (_progress)
-        {
-            while (_flushes.Count > 0 && _flushes.Peek().Payload <= settled) _served = _flushes.Dequeue().Ticket;
-            Monitor.PulseAll(_progress);
-        }
-    }
-
-    private TimeSpan Now() => TimeSpan.FromSeconds((_clock.GetTimestamp() - _startTimestamp) / (double)_clock.TimestampFrequency);
 }

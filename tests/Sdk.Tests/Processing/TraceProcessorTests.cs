@@ -72,7 +72,7 @@ public class TraceProcessorTests : SdkTestBase
     }
 
     [TestMethod]
-    public void OnEnd_EndsWereLost_TheRestOfTheirTracesDoesNotWait()
+    public void OnEnd_EndsWereLost_TheRestOfTheirTraceLeavesWithItsLastEnd()
     {
         Expect("QueueFull");
         var exporter = new GatedExit();
@@ -80,14 +80,44 @@ public class TraceProcessorTests : SdkTestBase
         var (root, children) = Family(40);
         processor.OnStart(root);
         foreach (var child in children) processor.OnStart(child);
-        Until(() => Counters["segue.spans.started"] > 0, "starts were read");
         Hold(processor, exporter);
         foreach (var child in children) processor.OnEnd(child);
+        exporter.Open.Set();
+        var lost = (int)Counters["segue.spans.dropped/queue_full"];
+        Until(() => Counters["segue.spans.finished"] == 1 + 40 - lost, "what was accepted is read");
+
+        processor.OnEnd(root);
+
+        Until(() => exporter.Seen.Count == 1 + 41 - lost, "what was accepted leaves although ends are missing");
+        Assert.IsGreaterThan(0, lost);
+        Assert.AreEqual(0, Counters["segue.spans.late"] - 1, "but for the one that held the worker");
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void OnEnd_NoRoomToTellOfTheLastEnd_TheTraceLeavesWithinSeconds()
+    {
+        Expect("QueueFull");
+        var clock = new ManualClock();
+        var exporter = new GatedExit();
+        using var processor = new TraceProcessor(exporter, capacity: 16, clock: clock);
+        var (root, children) = Family(15);
+        processor.OnStart(root);
+        foreach (var child in children) processor.OnStart(child);
+        Hold(processor, exporter);
+        foreach (var child in children) processor.OnEnd(child);
+        processor.OnEnd(root);
+        Assert.AreEqual(0, Counters["segue.spans.dropped/queue_full"], "every end is accepted");
 
         exporter.Open.Set();
+        Until(() => Counters["segue.spans.finished"] == 17, "every end is read");
+        var rounds = 0;
+        exporter.Pumping = () =>
+        {
+            if (rounds++ < 2) clock.Advance(2);
+        };
 
-        Until(() => exporter.Seen.Count == 1 + 40 - Counters["segue.spans.dropped/queue_full"], "what was accepted leaves although ends are missing");
-        Assert.IsGreaterThan(0, Counters["segue.spans.dropped/queue_full"]);
+        Until(() => exporter.Has(root.SpanId), "the trace leaves");
         processor.Shutdown(Patience);
     }
 
@@ -132,6 +162,29 @@ public class TraceProcessorTests : SdkTestBase
         };
 
         Until(() => exporter.Has(root.SpanId), "the root leaves");
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void OnStart_SpanNeverEnds_ItsTraceIsGivenUpAndCounted()
+    {
+        var clock = new ManualClock();
+        var exporter = new GatedExit();
+        using var processor = new TraceProcessor(exporter, clock: clock);
+        var (root, _) = Family(0);
+        processor.OnStart(root);
+        Until(() => Counters["segue.spans.started"] == 1, "the start is seen");
+        var rounds = 0;
+        exporter.Pumping = () =>
+        {
+            if (rounds++ < 8) clock.Advance(10);
+        };
+
+        Until(() => Counters["segue.traces.abandoned/age"] == 1, "a minute without a word is enough");
+        processor.OnEnd(root);
+
+        Until(() => exporter.Has(root.SpanId), "it leaves all the same");
+        Assert.AreEqual(1, Counters["segue.spans.late"]);
         processor.Shutdown(Patience);
     }
 

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using OpenTelemetry;
+using Segue.Diagnostics;
+
+namespace Segue.Processing;
+
+/// <summary>The worker's part.</summary>
+internal sealed partial class TraceProcessor
+{
+    private void Leave(TraceChunk chunk)
+    {
+        var count = chunk.Count;
+        try
+        {
+            _exit.Write(chunk, ParentProvider?.GetResource());
+        }
+        catch (Exception e)
+        {
+            SegueMeter.SpansDropped(count, "export_failed");
+            SegueEventSource.Log.Failure("Export", e.ToString());
+        }
+    }
+
+    // Nothing may escape from here: it would end the process.
+    private void Run()
+    {
+        using var suppressed = SuppressInstrumentationScope.Begin();
+        var wait = TimeSpan.Zero;
+        while (true)
+        {
+            _wake.WaitOne(wait);
+            // Closed in the midst of a round, it needs another: that one lets go what is held.
+            var closing = _ring.IsClosed;
+            try
+            {
+                wait = Round(closing);
+            }
+            catch (Exception e)
+            {
+                SegueEventSource.Log.Failure("The exporter's worker", e.ToString());
+                wait = _interval;
+            }
+
+            if (!closing || _ring.Head != _ring.Tail) continue;
+            if (_exit.Seal() == _exit.Settled) break;
+        }
+
+        _exit.Dispose();
+        lock (_progress)
+        {
+            _served = long.MaxValue;
+            Monitor.PulseAll(_progress);
+        }
+    }
+
+    private TimeSpan Round(bool closing)
+    {
+        long ticket;
+        lock (_progress) ticket = _asked;
+        Drain(_ring.Tail);
+        if (Interlocked.Exchange(ref _lost, 0) != 0) _assembler.ForgetAll("lost");
+        var now = Now();
+        _assembler.Age(now);
+        Sweep(now);
+
+        if (ticket > _flushed || closing)
+        {
+            _assembler.LeaveAll(closing ? "stopped" : "flush");
+            _flushes.Enqueue((ticket, _exit.Seal()));
+            _flushed = ticket;
+            if (closing) _exit.Hurry();
+        }
+
+        var wait = _exit.Pump();
+        Serve();
+        var idle = _assembler.TraceCount == 0 && _ring.Head == _ring.Tail ? _idleInterval : _interval;
+        return wait < idle ? wait : idle;
+    }
+
+    // Traces whose spans neither start nor end any more are forgotten, those too that nothing was held of.
+    private void Sweep(TimeSpan now)
+    {
+        _open.Tick((int)now.TotalSeconds);
+        if (now - _sweptAt < _sweep) return;
+        _sweptAt = now;
+        for (var left = _open.FreeSilent(_limits.Age, _isKnown); left > 0; left--) SegueMeter.TraceAbandoned("age");
+    }
+
+    private void Drain(long target)
+    {
+        var finished = 0;
+        var now = Now();
+        var spin = default(SpinWait);
+        while (_ring.Head < target)
+        {
+            if (!_ring.TryTake(out var item))
+            {
+                spin.SpinOnce();
+                continue;
+            }
+
+            if (item is string ended)
+            {
+                _assembler.Ended(ended);
+            }
+            else if (item is not ToldSpan told)
+            {
+                finished++;
+                _assembler.FinishedAmongCounted((Activity)item, now);
+            }
+            else if (told.Ended is { } span)
+            {
+                finished++;
+                _assembler.Finished(span);
+            }
+            else
+            {
+                _assembler.Started(told.StartedIn!, now);
+            }
+        }
+
+        var started = _open.Started - _reportedStarts;
+        _reportedStarts += started;
+        if (started > 0) SegueMeter.SpansStarted(started);
+        if (finished > 0) SegueMeter.SpansFinished(finished);
+        if (_saidFull != 0 && _ring.Tail - _ring.Head < _ring.Capacity / 2) Volatile.Write(ref _saidFull, 0);
+    }
+
+    private void Serve()
+    {
+        var settled = _exit.Settled;
+        if (_assembler.HeldSpans == 0 && _exit.Begun == settled) Volatile.Write(ref _settledPosition, _ring.Head);
+        if (_flushes.Count == 0 || _flushes.Peek().Payload > settled) return;
+        lock (_progress)
+        {
+            while (_flushes.Count > 0 && _flushes.Peek().Payload <= settled) _served = _flushes.Dequeue().Ticket;
+            Monitor.PulseAll(_progress);
+        }
+    }
+
+    private TimeSpan Now() => TimeSpan.FromSeconds((_clock.GetTimestamp() - _startTimestamp) / (double)_clock.TimestampFrequency);
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using Segue.Processing;
+using Segue.Sdk.Tests.Support;
+using Segue.TestKit;
+
+namespace Segue.Sdk.Tests.Processing;
+
+/// <summary>Open spans that are counted where they are traced.</summary>
+[TestClass]
+public class OpenTracesTests : SdkTestBase
+{
+    [TestMethod]
+    public void End_LastOfATrace_SaysSoOnce()
+    {
+        var open = new OpenTraces();
+        var (id, root, child) = Family();
+
+        Assert.IsTrue(open.TryStart(root, id) && open.TryStart(child, id));
+        Assert.IsTrue(open.Has(id));
+        Assert.IsFalse(open.End(id));
+        Assert.IsTrue(open.End(id));
+        open.Free(id);
+
+        Assert.IsFalse(open.Has(id));
+        Assert.AreEqual(2, open.Started);
+    }
+
+    [TestMethod]
+    public void TryStart_PlaceIsTaken_HasToBeTold()
+    {
+        var open = new OpenTraces();
+        var (id, root, child) = Family();
+        var other = new string(id.ToCharArray());
+
+        Assert.IsTrue(open.TryStart(root, id));
+
+        Assert.IsFalse(open.TryStart(root, other), "the same place, by another string");
+        Assert.IsFalse(open.Has(other));
+        Assert.IsTrue(open.TryStart(child, id));
+        Assert.AreEqual(3, open.Started);
+    }
+
+    [TestMethod]
+    public void TryStart_NoLocalRoot_ClaimsNoPlace()
+    {
+        var open = new OpenTraces();
+        var (id, root, child) = Family();
+
+        Assert.IsFalse(open.TryStart(child, id), "others of its trace may have been told");
+        Assert.IsTrue(open.TryStart(root, id));
+    }
+
+    [TestMethod]
+    public void TryStart_LastSpanHasEndedAndIsNotToldYet_HasToBeTold()
+    {
+        var open = new OpenTraces();
+        var (id, root, child) = Family();
+        open.TryStart(root, id);
+        open.End(id);
+
+        Assert.IsFalse(open.TryStart(child, id));
+        open.Free(id);
+        Assert.IsFalse(open.TryStart(child, id));
+    }
+
+    [TestMethod]
+    public void FreeSilent_UnknownTraceWithoutAWord_GivesItsPlaceUp()
+    {
+        var open = new OpenTraces();
+        var (id, root, child) = Family();
+        open.TryStart(root, id);
+        open.Tick(59);
+        Assert.AreEqual(0, open.FreeSilent(TimeSpan.FromMinutes(1), _ => false));
+        open.TryStart(child, id);
+        open.Tick(60);
+        Assert.AreEqual(0, open.FreeSilent(TimeSpan.FromMinutes(1), _ => false), "heard of a second ago");
+
+        open.Tick(119);
+
+        Assert.AreEqual(0, open.FreeSilent(TimeSpan.FromMinutes(1), _ => true), "known elsewhere");
+        Assert.AreEqual(1, open.FreeSilent(TimeSpan.FromMinutes(1), _ => false));
+        Assert.IsFalse(open.Has(id));
+        Assert.IsTrue(open.TryStart(root, id), "the place is free");
+        Assert.IsTrue(open.End(id), "and counts anew");
+    }
+
+    [TestMethod]
+    public void StartsAndEnds_OfManyThreads_AddUp()
+    {
+        var open = new OpenTraces();
+        var (id, root, child) = Family();
+        var told = 0;
+        var last = 0;
+        open.TryStart(root, id);
+
+        Parallel.For(0, 4, _ =>
+        {
+            for (var i = 0; i < 20_000; i++)
+            {
+                if (!open.TryStart(child, id)) Interlocked.Increment(ref told);
+                else if (open.End(id)) Interlocked.Increment(ref last);
+            }
+        });
+
+        Assert.AreEqual("0 0", told + " " + last, "the root is open");
+        Assert.IsTrue(open.End(id));
+        Assert.AreEqual(80_001, open.Started);
+    }
+
+    private static (string TraceId, Activity Root, Activity Child) Family()
+    {
+        using var listening = new RecordedSpans(sources: FinishedSpans.SourceName);
+        Activity.Current = null;
+        using var root = FinishedSpans.Source.StartActivity("root")!;
+        using var child = FinishedSpans.Source.StartActivity("child")!;
+        return (root.TraceId.ToHexString(), root, child);
+    }
+}

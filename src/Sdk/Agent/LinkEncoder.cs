@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using MessagePack;
 using Segue.Context;
 
@@ -14,6 +13,9 @@ internal static class LinkEncoder
     // Bit 31 says that the sampling decision is known.
     private const uint FlagsKnown = 0x8000_0000;
 
+    private const int StackLength = 512;
+    private const int IdRoom = 32;
+
     internal static void Write(ref MessagePackWriter writer, Activity activity, int count)
     {
         writer.WriteString("span_links"u8);
@@ -27,53 +29,102 @@ internal static class LinkEncoder
     }
 
     /// <summary>Orders a tracestate: the vendor's member first, as <c>s;o;p;t.*</c> with <c>p</c> for the linked span, then the others.</summary>
-    internal static string? WireState(string? state, ActivitySpanId linked)
+    /// <returns>The characters written; 0 when nothing is to be said.</returns>
+    internal static int WireState(ReadOnlySpan<char> state, ActivitySpanId linked, Span<char> to)
     {
-        if (string.IsNullOrEmpty(state)) return null;
-        var parts = new List<string>();
-        string? priority = null, origin = null, mechanism = null;
-        foreach (var part in (VendorState.GetMember(state) ?? "").Split(';'))
+        var length = 0;
+        if (TryFindVendor(state, out var vendor))
+        {
+            Append(to, ref length, "dd=".AsSpan(), '\0');
+            WriteParts(vendor, "s", to, ref length);
+            WriteParts(vendor, "o", to, ref length);
+            Append(to, ref length, "p:".AsSpan(), SeparatorOf(length));
+            Append(to, ref length, linked.ToHexString().AsSpan(), '\0');
+            WriteParts(vendor, "t.dm", to, ref length);
+            WriteParts(vendor, null, to, ref length);
+        }
+
+        while (TryCut(ref state, ',', out var member))
+        {
+            member = member.Trim();
+            if (member.IsEmpty || Begins(member, "dd=") || Begins(member, "sg=")) continue;
+            Append(to, ref length, member, length == 0 ? '\0' : ',');
+        }
+
+        return length;
+    }
+
+    private static bool TryFindVendor(ReadOnlySpan<char> state, out ReadOnlySpan<char> vendor)
+    {
+        while (TryCut(ref state, ',', out vendor))
+        {
+            vendor = vendor.Trim();
+            if (!Begins(vendor, "dd=")) continue;
+            vendor = vendor.Slice("dd=".Length);
+            return true;
+        }
+
+        return false;
+    }
+
+    // Of one key the last; without a key those that have no place of their own.
+    private static void WriteParts(ReadOnlySpan<char> vendor, string? key, Span<char> to, ref int length)
+    {
+        ReadOnlySpan<char> last = default;
+        while (TryCut(ref vendor, ';', out var part))
         {
             var colon = part.IndexOf(':');
             if (colon <= 0) continue;
-            switch (part.Substring(0, colon))
-            {
-                case "s": priority = part; break;
-                case "o": origin = part; break;
-                case "t.dm": mechanism = part; break;
-                // Replaced, said by the ids, and never said outside.
-                case "p" or "t.tid" or "e" or "u": break;
-                default: parts.Add(part); break;
-            }
+            var name = part.Slice(0, colon);
+            if (key is not null && name.SequenceEqual(key.AsSpan())) last = part;
+            else if (key is null && !IsPlaced(name)) Append(to, ref length, part, SeparatorOf(length));
         }
 
-        var others = new List<string>();
-        foreach (var member in state!.Split(','))
-        {
-            var trimmed = member.Trim();
-            if (trimmed.Length > 0 && !trimmed.StartsWith("dd=", StringComparison.Ordinal) && !trimmed.StartsWith("sg=", StringComparison.Ordinal)) others.Add(trimmed);
-        }
+        if (!last.IsEmpty) Append(to, ref length, last, SeparatorOf(length));
+    }
 
-        if (VendorState.IsIn(state))
-        {
-            if (mechanism is not null) parts.Insert(0, mechanism);
-            parts.Insert(0, "p:" + linked.ToHexString());
-            if (origin is not null) parts.Insert(0, origin);
-            if (priority is not null) parts.Insert(0, priority);
-            others.Insert(0, "dd=" + string.Join(";", parts));
-        }
+    // p is another here, the ids say t.tid, and e and u are never said outside.
+    private static bool IsPlaced(ReadOnlySpan<char> key) => key.Length switch
+    {
+        1 => key[0] is 's' or 'o' or 'p' or 'e' or 'u',
+        4 => key.SequenceEqual("t.dm".AsSpan()),
+        5 => key.SequenceEqual("t.tid".AsSpan()),
+        _ => false,
+    };
 
-        return others.Count == 0 ? null : string.Join(",", others);
+    private static char SeparatorOf(int length) => length == "dd=".Length ? '\0' : ';';
+
+    private static bool Begins(ReadOnlySpan<char> text, string prefix) => text.StartsWith(prefix.AsSpan(), StringComparison.Ordinal);
+
+    private static void Append(Span<char> to, ref int length, ReadOnlySpan<char> text, char separator)
+    {
+        if (separator != '\0') to[length++] = separator;
+        text.CopyTo(to.Slice(length));
+        length += text.Length;
+    }
+
+    private static bool TryCut(scoped ref ReadOnlySpan<char> rest, char separator, out ReadOnlySpan<char> part)
+    {
+        part = default;
+        if (rest.IsEmpty) return false;
+        var at = rest.IndexOf(separator);
+        part = at < 0 ? rest : rest.Slice(0, at);
+        rest = at < 0 ? default : rest.Slice(at + 1);
+        return true;
     }
 
     private static void Write(ref MessagePackWriter writer, in ActivityLink link)
     {
         var context = link.Context;
-        var state = WireState(context.TraceState, context.SpanId);
+        // The vendor's member may be given an id more than it had.
+        var needed = (context.TraceState?.Length ?? 0) + IdRoom;
+        Span<char> stack = stackalloc char[StackLength];
+        var buffer = needed <= StackLength ? stack : new char[needed];
+        var stateLength = WireState(context.TraceState.AsSpan(), context.SpanId, buffer);
         var attributes = 0;
         foreach (ref readonly var tag in link.EnumerateTagObjects()) attributes += tag.Value switch { null => 0, Array { Rank: 1, Length: > 0 } array => Filled(array), _ => 1 };
 
-        writer.WriteMapHeader(4 + (attributes > 0 ? 1 : 0) + (state is null ? 0 : 1));
+        writer.WriteMapHeader(4 + (attributes > 0 ? 1 : 0) + (stateLength == 0 ? 0 : 1));
         writer.WriteString("trace_id"u8);
         writer.WriteUInt64(TraceIds.Low64(context.TraceId));
         writer.WriteString("trace_id_high"u8);
@@ -87,10 +138,10 @@ internal static class LinkEncoder
             foreach (ref readonly var tag in link.EnumerateTagObjects()) WriteAttribute(ref writer, tag);
         }
 
-        if (state is not null)
+        if (stateLength > 0)
         {
             writer.WriteString("tracestate"u8);
-            writer.Write(state);
+            writer.Write(buffer.Slice(0, stateLength));
         }
 
         writer.WriteString("flags"u8);
@@ -103,9 +154,9 @@ internal static class LinkEncoder
         {
             for (var i = 0; i < array.Length; i++)
             {
-                if (array.GetValue(i) is not { } item) continue;
-                writer.Write(tag.Key + "." + i.ToString(CultureInfo.InvariantCulture));
-                writer.Write(SpanMapping.ToText(item));
+                if (ItemAt(array, i) is not { } item) continue;
+                ItemKey.Write(ref writer, tag.Key, i);
+                writer.Write(item);
             }
         }
         else if (tag.Value is not null)
@@ -115,10 +166,13 @@ internal static class LinkEncoder
         }
     }
 
+    private static string? ItemAt(Array array, int index) => array is string?[] texts ? texts[index] : array.GetValue(index) is { } item ? SpanMapping.ToText(item) : null;
+
     private static int Filled(Array array)
     {
+        if (array is not object?[] items) return array.Length;
         var count = 0;
-        foreach (var item in array) count += item is null ? 0 : 1;
+        foreach (var item in items) count += item is null ? 0 : 1;
         return count;
     }
 }

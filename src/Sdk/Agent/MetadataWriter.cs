@@ -129,6 +129,46 @@ internal ref struct MetadataWriter(PayloadBuffer texts, PayloadBuffer numbers)
     private void PutItems(string key, Array array)
     {
         if (array.Length == 0) Put(key, "[]");
+        switch (array)
+        {
+            case string?[] texts:
+                for (var i = 0; i < texts.Length; i++)
+                {
+                    if (texts[i] is not { } text) continue;
+                    ItemKey.Write(ref _texts, key, i);
+                    WriteValue(text);
+                }
+
+                break;
+            // An array of the unsigned type is one of the signed type as well, for a cast.
+            case int[] numbers when array.GetType() == typeof(int[]): PutNumbers(key, numbers, static number => number); break;
+            case long[] numbers when array.GetType() == typeof(long[]): PutNumbers(key, numbers, static number => number); break;
+            case double[] numbers: PutNumbers(key, numbers, static number => number); break;
+            case bool[] flags when array.GetType() == typeof(bool[]):
+                for (var i = 0; i < flags.Length; i++)
+                {
+                    ItemKey.Write(ref _texts, key, i);
+                    _texts.WriteString(flags[i] ? "true"u8 : "false"u8);
+                    Texts++;
+                }
+
+                break;
+            default: PutAnyItems(key, array); break;
+        }
+    }
+
+    private void PutNumbers<T>(string key, T[] items, Func<T, double> toNumber)
+    {
+        for (var i = 0; i < items.Length; i++)
+        {
+            ItemKey.Write(ref _numbers, key, i);
+            _numbers.Write(toNumber(items[i]));
+            Numbers++;
+        }
+    }
+
+    private void PutAnyItems(string key, Array array)
+    {
         for (var i = 0; i < array.Length; i++)
         {
             // An array within an array is JSON; nothing is written for a null.

@@ -55,7 +55,7 @@ internal static class EnvironmentOptions
             HeaderTags = HeaderTags.Read(Read("DD_TRACE_HEADER_TAGS")),
             SayStart = IsOn(Read, "DD_TRACE_STARTUP_LOGS", true),
         };
-        settings.Origins = SettingOrigins.Find(options, Read);
+        settings.Origins = SettingOrigins.Find(options, settings.PartialFlushSpans == 0, Read);
         return settings;
     }
 

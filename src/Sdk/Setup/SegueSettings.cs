@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Segue.Processing;
 using Segue.Sampling;
 
@@ -62,33 +60,6 @@ internal sealed class SegueSettings
     /// <summary>Where each value came from, by its name in the start-up line.</summary>
     internal IReadOnlyDictionary<string, string> Origins { get; set; } = new Dictionary<string, string>();
 
-    /// <summary>The effective configuration in one line, each value with where it came from.</summary>
-    public override string ToString()
-    {
-        var line = new StringBuilder();
-        void Add(string name, object? value)
-        {
-            if (line.Length > 0) line.Append(", ");
-            line.Append(name).Append('=').Append(Convert.ToString(value, CultureInfo.InvariantCulture));
-            if (Origins.TryGetValue(name, out var origin)) line.Append(" (").Append(origin).Append(')');
-        }
-
-        Add("enabled", Enabled ? "true" : "false");
-        Add("service", ServiceName);
-        Add("env", Environment);
-        Add("version", Version);
-        Add("tags", string.Join(";", Tags.Keys));
-        Add("exits", string.Join("+", Exits));
-        Add("agent", AgentUri);
-        Add("framework spans", RecordFrameworkSpans ? "on" : "off");
-        Add("rules", Sampling.Rules.Count);
-        Add("rate", Sampling.SampleRate ?? Sampling.NamedRate);
-        Add("limit", Sampling.RateLimit);
-        Add("span rules", SpanRules.Count);
-        Add("dropped early", DropEarly ? "yes" : "no");
-        Add("partial flush", PartialFlushSpans);
-        Add("extract", Propagation is null ? "" : string.Join("+", Propagation.Extract));
-        Add("inject", Propagation is null ? "" : string.Join("+", Propagation.Inject));
-        return line.ToString();
-    }
+    /// <summary>The effective configuration in one line.</summary>
+    public override string ToString() => StartupLine.Of(this);
 }

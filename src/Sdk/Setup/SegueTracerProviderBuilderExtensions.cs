@@ -34,11 +34,11 @@ public static class SegueTracerProviderBuilderExtensions
     {
         if (builder is null) throw new ArgumentNullException(nameof(builder));
         var settings = Resolve(configure);
+        var hasExit = settings.ExitsAreGiven && settings.Exits.Contains(SegueExit.Datadog) && settings.Owner is null;
+        Say(settings, hasExit ? SettingParts.Sources | SettingParts.Exit : SettingParts.Sources);
         if (!settings.Enabled) return builder;
         AddSources(builder, settings);
-        if (IsGuest(builder, settings)) return builder;
-        if (settings.ExitsAreGiven && settings.Exits.Contains(SegueExit.Datadog)) AddAgentExit(builder, settings);
-        return builder;
+        return IsGuest(builder, settings) || !hasExit ? builder : AddAgentExit(builder, settings);
     }
 
     /// <summary>Sends the spans that the provider records to a Datadog trace agent.</summary>
@@ -51,7 +51,9 @@ public static class SegueTracerProviderBuilderExtensions
     {
         if (builder is null) throw new ArgumentNullException(nameof(builder));
         var settings = Resolve(configure);
-        return settings.Enabled && !IsGuest(builder, settings) ? AddAgentExit(builder, settings) : builder;
+        if (settings.Enabled && IsGuest(builder, settings)) return builder;
+        Say(settings, SettingParts.Exit);
+        return settings.Enabled ? AddAgentExit(builder, settings) : builder;
     }
 
     /// <summary>Makes <see cref="SegueSampler"/> the provider's sampler.</summary>
@@ -68,7 +70,9 @@ public static class SegueTracerProviderBuilderExtensions
     {
         if (builder is null) throw new ArgumentNullException(nameof(builder));
         var settings = Resolve(configure);
-        return settings.Enabled && !IsGuest(builder, settings) ? builder.SetSampler(services => CreateSampler(settings, services.GetService<AgentRates>())) : builder;
+        if (settings.Enabled && IsGuest(builder, settings)) return builder;
+        Say(settings, SettingParts.Sampling);
+        return settings.Enabled ? builder.SetSampler(services => CreateSampler(settings, services.GetService<AgentRates>())) : builder;
     }
 
     /// <summary>Makes the configured header formats those of the process: OpenTelemetry's default propagator, HttpClient's and the web host's.</summary>
@@ -85,6 +89,7 @@ public static class SegueTracerProviderBuilderExtensions
         if (builder is null) throw new ArgumentNullException(nameof(builder));
         var settings = Resolve(configure);
         if (IsGuest(builder, settings)) return builder;
+        if (settings.Enabled) Say(settings, SettingParts.Propagation);
         PropagationInstall.Install(settings.Propagation);
         // A web host's builder took the propagator that it found; in its container the one in force replaces that.
         return builder.ConfigureServices(static services => services.Replace(ServiceDescriptor.Singleton(static _ => DistributedContextPropagator.Current)));
@@ -149,6 +154,11 @@ public static class SegueTracerProviderBuilderExtensions
         }
 
         return true;
+    }
+
+    private static void Say(SegueSettings settings, SettingParts parts)
+    {
+        if (settings.SayStart) SegueEventSource.Log.Started(StartupLine.OfJoined(settings, parts));
     }
 
     private static SegueSettings Resolve(Action<SegueOptions>? configure)

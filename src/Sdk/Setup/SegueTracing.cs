@@ -97,7 +97,7 @@ public sealed class SegueTracing : IDisposable
                 throw;
             }
 
-            if (settings.SayStart) SegueEventSource.Log.Started(settings.Enabled ? settings.ToString() : "switched off");
+            if (settings.SayStart) SegueEventSource.Log.Started(StartupLine.Of(settings));
             return _current = started;
         }
     }

@@ -63,6 +63,13 @@ public class ExitSettingsTests : SdkTestBase
     [DataRow("DD_TRACE_AGENT_PORT=1", "agent", "DD_TRACE_AGENT_PORT")]
     [DataRow("OTEL_TRACES_SAMPLER=always_on", "rate", "OTEL_TRACES_SAMPLER")]
     [DataRow("DD_TRACE_ENABLED=false", "enabled", "DD_TRACE_ENABLED")]
+    [DataRow("DD_AGENT_HOST=a", "exits", "DD_AGENT_HOST")]
+    [DataRow("DD_TRACE_PARTIAL_FLUSH_ENABLED=false;DD_TRACE_PARTIAL_FLUSH_MIN_SPANS=20", "partial flush", "DD_TRACE_PARTIAL_FLUSH_ENABLED")]
+    [DataRow("DD_TRACE_PARTIAL_FLUSH_MIN_SPANS=20", "partial flush", "DD_TRACE_PARTIAL_FLUSH_MIN_SPANS")]
+    [DataRow("DD_TRACE_SERVICE_MAPPING=a:b", "service mapping", "DD_TRACE_SERVICE_MAPPING")]
+    [DataRow("DD_TRACE_HEADER_TAGS=a", "header tags", "DD_TRACE_HEADER_TAGS")]
+    [DataRow("DD_TRACE_PROPAGATION_BEHAVIOR_EXTRACT=restart", "arriving traces", "DD_TRACE_PROPAGATION_BEHAVIOR_EXTRACT")]
+    [DataRow("DD_TRACE_PROPAGATION_EXTRACT_FIRST=true", "first only", "DD_TRACE_PROPAGATION_EXTRACT_FIRST")]
     public void Resolve_Setting_SaysWhereItCameFrom(string environment, string setting, string expected) => Assert.AreEqual(expected, EnvironmentOptionsTests.Resolve(environment).Origins[setting]);
 
     [TestMethod]

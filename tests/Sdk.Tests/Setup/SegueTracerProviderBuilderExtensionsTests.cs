@@ -29,6 +29,28 @@ public class SegueTracerProviderBuilderExtensionsTests : SdkTestBase
     }
 
     [TestMethod]
+    public void Joining_EachCall_SaysWhatItAdded()
+    {
+        Variables["DD_ENV"] = "qa";
+        Variables["DD_TRACE_SAMPLE_RATE"] = "0.5";
+        Expect("Misuse");
+        var builder = OpenTelemetry.Sdk.CreateTracerProviderBuilder()
+            .AddSegue(options => options.Sources.Add("mine"))
+            .UseSegueSampler()
+            .AddDatadogAgentExporter(options => options.AgentUri = new Uri("http://127.0.0.1:9"));
+
+        var said = Log.Written.Where(line => line.StartsWith("Started: on a provider of the application, ", StringComparison.Ordinal)).ToList();
+
+        Assert.HasCount(3, said);
+        StringAssert.EndsWith(said[0], "enabled=true (default), framework spans=on (default), sources=mine (option)");
+        StringAssert.Contains(said[1], "rate=0.5 (DD_TRACE_SAMPLE_RATE)");
+        Assert.DoesNotContain("agent=", said[1]);
+        StringAssert.Contains(said[2], "(default, unless the provider's resource says it), env=qa (DD_ENV)");
+        StringAssert.Contains(said[2], "agent=http://127.0.0.1:9/ (option)");
+        builder.Build().Dispose();
+    }
+
+    [TestMethod]
     public void AddSegue_SomebodysSampler_StillDecides()
     {
         using var provider = OpenTelemetry.Sdk.CreateTracerProviderBuilder().SetSampler(new AlwaysOffSampler()).AddSegue().Build();

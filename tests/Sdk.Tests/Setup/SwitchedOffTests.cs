@@ -33,7 +33,7 @@ public class SwitchedOffTests : SdkTestBase
 
         Assert.AreEqual(0, agent.Connections);
         Assert.AreEqual(0, Counters.Sum("segue.spans"));
-        Assert.AreEqual("Started: switched off", Log.Written[0]);
+        Assert.AreEqual("Started: switched off (" + (name ?? "option") + ")", Log.Written[0]);
     }
 
     [TestMethod]

@@ -29,7 +29,7 @@ internal sealed partial class PipelineTrial
     /// <summary>Who owns the export of the application's spans; <see langword="null"/> when Segue does.</summary>
     internal string? Owner { get; private set; }
 
-    internal bool IsOff => Configuration == Off;
+    internal bool IsOff => Configuration.StartsWith(Off, StringComparison.Ordinal);
 
     internal List<(string Exit, Uri Address)> Exits { get; } = [];
 

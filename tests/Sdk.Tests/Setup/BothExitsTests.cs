@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
+using Segue.Context;
 using Segue.Sdk.Tests.Otlp;
 using Segue.Sdk.Tests.Support;
 using Segue.Shim;
@@ -53,7 +54,7 @@ public class BothExitsTests : SdkTestBase
     {
         var parent = Some.Context(traceState: "dd=s:2;o:rum;t.dm:-4");
         using var root = FinishedSpans.Source.StartActivity("GET /cart", ActivityKind.Server, parent, links: [new ActivityLink(Some.Context(traceState: "foo=1"), new ActivityTagsCollection { ["why"] = "batch" })])!;
-        root.SetTag("http.route", "/cart").SetTag("flag", true).SetTag("whole", 7L).SetTag("number", 1.5).SetTag("list", new[] { "a", "b" });
+        root.SetTag("http.route", "/cart").SetTag("flag", true).SetTag("whole", 7L).SetTag("number", 1.5).SetTag("list", new[] { "a", "b" }).SetTag("counts", new[] { 1, 2 }).SetTag("shares", new[] { 0.5 }).SetTag("switches", new[] { true, false });
         using (var legacy = new OpenTracingShim().BuildSpan("legacy").WithTag("span.kind", "client").WithTag("peer.port", 5432).StartActive(true))
         {
             legacy.Span.Log(new Dictionary<string, object> { ["event"] = "error", ["error.object"] = new InvalidOperationException("gone"), ["attempt"] = 2 });
@@ -77,14 +78,19 @@ public class BothExitsTests : SdkTestBase
         Assert.AreEqual(_outcomes[otlp.Outcome?.Code ?? 0], sent.Meta["otel.status_code"], otlp.Name);
         Assert.AreEqual(otlp.Outcome?.Code == 2 ? 1 : null, sent.Error, otlp.Name);
         if (otlp.Outcome is { Message.Length: > 0 } outcome) Assert.AreEqual(outcome.Message, sent.Meta["error.msg"]);
-        foreach (var attribute in otlp.Attributes) CompareAttribute(attribute, sent);
+        foreach (var attribute in otlp.Attributes) CompareAttribute(attribute.Key, attribute.Value, sent);
+        // The decision, its mechanism and the origin ride in the tracestate, of which the agent is told the parts.
+        Assert.AreEqual("2", VendorState.Get(otlp.TraceState, "s"));
+        Assert.AreEqual("rum", sent.Meta["_dd.origin"]);
+        if (sent.Metrics.TryGetValue("_sampling_priority_v1", out var priority)) Assert.AreEqual(2, priority);
+        if (sent.Meta.TryGetValue("_dd.p.dm", out var mechanism)) Assert.AreEqual(VendorState.Get(otlp.TraceState, "t.dm"), mechanism);
 
         Assert.AreEqual(
             string.Join("\n", otlp.Events.Select(item => item.Name + " " + item.UnixNanoseconds + " " + string.Join(";", item.Attributes.Select(attribute => attribute.Key + "=" + TypedText(attribute.Value)).Order()))),
             string.Join("\n", sent.Events.Select(item => item.Name + " " + item.Time + " " + string.Join(";", item.Attributes.Select(attribute => attribute.Key + "=" + attribute.Value).Order()))));
         Assert.AreEqual(
-            string.Join("\n", otlp.Links.Select(link => $"{Number(link.TraceId, 0)} {Number(link.TraceId, 8)} {Number(link.SpanId, 0)} {link.TraceState} {string.Join(";", link.Attributes.Select(attribute => attribute.Key + "=" + attribute.Value.Text))}")),
-            string.Join("\n", sent.Links.Select(link => $"{link.TraceIdHigh} {link.TraceId} {link.SpanId} {link.TraceState} {string.Join(";", link.Attributes.Select(pair => pair.Key + "=" + pair.Value))}")));
+            string.Join("\n", otlp.Links.Select(link => $"{Number(link.TraceId, 0)} {Number(link.TraceId, 8)} {Number(link.SpanId, 0)} {link.TraceState} {link.Flags & 1} {string.Join(";", link.Attributes.Select(attribute => attribute.Key + "=" + attribute.Value.Text))}")),
+            string.Join("\n", sent.Links.Select(link => $"{link.TraceIdHigh} {link.TraceId} {link.SpanId} {link.TraceState} {link.Flags & 1} {string.Join(";", link.Attributes.Select(pair => pair.Key + "=" + pair.Value))}")));
         if (otlp.Events.LastOrDefault(item => item.Name == "exception") is { } exception && sent.Error == 1)
         {
             var told = exception.Attributes.ToDictionary(attribute => attribute.Key, attribute => attribute.Value.Text);
@@ -92,19 +98,18 @@ public class BothExitsTests : SdkTestBase
         }
     }
 
-    private static void CompareAttribute(Entry attribute, SentSpan sent)
+    private static void CompareAttribute(string key, Value value, SentSpan sent)
     {
-        var value = attribute.Value;
         switch (value.KindCase)
         {
-            case Value.KindOneofCase.Text: Assert.AreEqual(value.Text, sent.Meta[attribute.Key]); break;
-            case Value.KindOneofCase.Flag: Assert.AreEqual(value.Flag ? "true" : "false", sent.Meta[attribute.Key]); break;
-            case Value.KindOneofCase.Whole: Assert.AreEqual(value.Whole, sent.Metrics[attribute.Key]); break;
-            case Value.KindOneofCase.Number: Assert.AreEqual(value.Number, sent.Metrics[attribute.Key]); break;
+            case Value.KindOneofCase.Text: Assert.AreEqual(value.Text, sent.Meta[key]); break;
+            case Value.KindOneofCase.Flag: Assert.AreEqual(value.Flag ? "true" : "false", sent.Meta[key]); break;
+            case Value.KindOneofCase.Whole: Assert.AreEqual(value.Whole, sent.Metrics[key]); break;
+            case Value.KindOneofCase.Number: Assert.AreEqual(value.Number, sent.Metrics[key]); break;
             case Value.KindOneofCase.List:
-                for (var i = 0; i < value.List.Items.Count; i++) Assert.AreEqual(value.List.Items[i].Text, sent.Meta[attribute.Key + "." + i]);
+                for (var i = 0; i < value.List.Items.Count; i++) CompareAttribute(key + "." + i, value.List.Items[i], sent);
                 break;
-            default: Assert.Fail(attribute.Key + " has no value"); break;
+            default: Assert.Fail(key + " has no value"); break;
         }
     }
 

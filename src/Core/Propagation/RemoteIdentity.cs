@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Segue.Context;
+using Segue.Diagnostics;
 
 namespace Segue.Propagation;
 
@@ -24,6 +25,9 @@ internal static class RemoteIdentity
         var flags = decision is null or > 0 ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None;
         return new ActivityContext(trace, span, flags, state, isRemote: true);
     }
+
+    /// <summary>Counts that copies of one header named different traces.</summary>
+    internal static void CountConflict() => Misuse.Report("context_conflict", "Copies of a header named more than one trace; the first goes on.");
 
     internal static bool IsKnown(in ActivityContext context) => context.TraceId != default && context.SpanId != default;
 

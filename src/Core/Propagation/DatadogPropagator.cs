@@ -93,7 +93,7 @@ public sealed class DatadogPropagator : TextMapPropagator
         var vendor = VendorState.ReadMember(source.TraceState);
         vendor.Reconcile(keep);
         setter(carrier, TraceIdName, TraceIds.Low64(source.TraceId).ToString(CultureInfo.InvariantCulture));
-        setter(carrier, ParentIdName, TraceIds.ToUInt64(source.SpanId).ToString(CultureInfo.InvariantCulture));
+        setter(carrier, ParentIdName, source.SpanId == HttpPropagator.NoParent ? "0" : TraceIds.ToUInt64(source.SpanId).ToString(CultureInfo.InvariantCulture));
         var decided = VendorState.TryReadInt32(vendor.Priority, out var priority);
         setter(carrier, PriorityName, VendorState.ToText(decided ? priority : keep ? 1 : 0));
         if (!vendor.Origin.IsEmpty) setter(carrier, OriginName, vendor.Origin.ToString().Replace('~', '='));

@@ -12,6 +12,8 @@ namespace Segue.Propagation;
 /// <para>Install it as <see cref="DistributedContextPropagator.Current"/> before the first HttpClient or web host is made, since both keep the one they find.</para>
 /// <para>What is injected is what the nearest recorded span says, with the decision in force; a header that is already there is replaced, so
 /// that a request never has two values of one. Headers and baggage go only to the hosts that are allowed.</para>
+/// <para>A web host joins a trace only below a span. Where the headers name a trace without one, as Datadog's of browsers and synthetic tests
+/// may, <see cref="NoParent"/> stands for it: the Datadog exit and headers have no parent then, an OTLP span names that id.</para>
 /// <para>Errors: nothing is thrown; what a carrier throws is said by the event source.</para>
 /// <para>Threads and cost: stateless, safe from any thread.</para>
 /// </remarks>
@@ -26,6 +28,10 @@ public sealed class HttpPropagator : DistributedContextPropagator
 
     // Set by the first link ever: until then no request has to be looked up.
     private static volatile bool _anyLinks;
+
+    /// <summary>Stands for the parent in a request whose headers name a trace and no span of it.</summary>
+    /// <value><c>5365677565004e50</c>, the same in every process; exits that can say so give its children no parent.</value>
+    public static ActivitySpanId NoParent { get; } = TraceIds.ToSpanId(0x5365_6775_6500_4e50);
 
     private readonly CompositePropagator _propagator;
     private readonly HostPatterns _headersTo;
@@ -145,8 +151,9 @@ public sealed class HttpPropagator : DistributedContextPropagator
         _lastBaggage = read.Context.Baggage;
 
         var context = read.Context.ActivityContext;
-        if (context.TraceId == default || context.SpanId == default) return;
-        traceId = "00-" + context.TraceId.ToHexString() + "-" + context.SpanId.ToHexString() + ((context.TraceFlags & ActivityTraceFlags.Recorded) != 0 ? "-01" : "-00");
+        if (context.TraceId == default) return;
+        var parent = context.SpanId == default ? NoParent : context.SpanId;
+        traceId = "00-" + context.TraceId.ToHexString() + "-" + parent.ToHexString() + ((context.TraceFlags & ActivityTraceFlags.Recorded) != 0 ? "-01" : "-00");
         traceState = context.TraceState;
     }
 

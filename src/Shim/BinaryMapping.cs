@@ -97,6 +97,7 @@ internal static class BinaryMapping
         var trace = ActivityTraceId.CreateFromBytes(head.AsSpan(3, 16));
         var span = ActivitySpanId.CreateFromBytes(head.AsSpan(19, 8));
         // CreateFromBytes gives zeros a text of their own, which is not the default.
+        if (span.ToHexString() == default(ActivitySpanId).ToHexString()) span = default;
         if (trace.ToHexString() != default(ActivityTraceId).ToHexString())
             identity = FromWire(trace, span, (head[27] & 1) != 0, state);
         if (items.Count > 0) baggage = Baggage.Create(items);

@@ -72,7 +72,7 @@ public sealed class DatadogPropagator : TextMapPropagator
     /// <remarks>
     /// <para>Errors: a context without both ids, or a carrier or setter that is <see langword="null"/>, writes nothing. Tags that don't fit the header stay out, all of them, and are counted.</para>
     /// </remarks>
-    /// <param name="context">The span's context: the priority is the one in its tracestate, else keep or drop by its flag.</param>
+    /// <param name="context">The span's context: the priority is the one in its tracestate, else keep or drop by its flag, else, where it came undecided and no span was started since, none.</param>
     /// <param name="carrier">What is sent.</param>
     /// <param name="setter">Sets a header, replacing one of the same name.</param>
     /// <typeparam name="T">Type of the carrier.</typeparam>
@@ -95,7 +95,7 @@ public sealed class DatadogPropagator : TextMapPropagator
         setter(carrier, TraceIdName, TraceIds.Low64(source.TraceId).ToString(CultureInfo.InvariantCulture));
         setter(carrier, ParentIdName, source.SpanId == HttpPropagator.NoParent ? "0" : TraceIds.ToUInt64(source.SpanId).ToString(CultureInfo.InvariantCulture));
         var decided = VendorState.TryReadInt32(vendor.Priority, out var priority);
-        setter(carrier, PriorityName, VendorState.ToText(decided ? priority : keep ? 1 : 0));
+        if (decided || !keep || !RemoteIdentity.IsUndecided(vendor, source.SpanId)) setter(carrier, PriorityName, VendorState.ToText(decided ? priority : keep ? 1 : 0));
         if (!vendor.Origin.IsEmpty) setter(carrier, OriginName, vendor.Origin.ToString().Replace('~', '='));
         if (DatadogTags.Write(vendor, source.TraceId, out var error) is { } tags) setter(carrier, TagsName, tags);
         if (error is not null) Report(error);

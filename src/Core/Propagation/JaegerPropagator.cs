@@ -98,7 +98,8 @@ public sealed class JaegerPropagator : TextMapPropagator
         value[length++] = RemoteIdentity.DecisionOf(identity) switch
         {
             >= SamplingPriority.UserKeep => '3',
-            SamplingPriority.AutoKeep => '1',
+            // Flags can't be left out, and without the bit nobody would decide any more.
+            SamplingPriority.AutoKeep or null => '1',
             _ => '0',
         };
         setter(carrier, TraceHeader, value.Slice(0, length).ToString());

@@ -11,7 +11,7 @@ namespace Segue.Propagation;
 /// <c>ot-tracer-sampled: true|false</c>, where <c>1</c> is true as well and any other value false; without that header the decision is left
 /// open. Baggage is one header for each item, <c>ot-baggage-{key}: {value}</c>, neither encoded nor decoded; keys are lower-cased when read.</para>
 /// <para>The trace id is written as its lower 16 digits, since that is all that the tracers of this format know; with a lower half of zero nothing is
-/// written. Positive priorities are written as <c>true</c>. A baggage item whose key is no header token, or whose value is not printable
+/// written. Positive priorities are written as <c>true</c>; a trace that came undecided and is passed on as it came has no decision written. A baggage item whose key is no header token, or whose value is not printable
 /// ASCII, is left out and counted.</para>
 /// <para>Units and limits: an id of more than 256 characters is not read; of several values for a header, also joined by commas, the first that is well-formed
 /// counts, and another trace beside it is counted; of several for an item the last. Baggage: 64 items and 8,192 characters either way. It is read beside a valid context only, and
@@ -71,7 +71,7 @@ public sealed class OtTracerPropagator : TextMapPropagator
         if (HexIds.IsZero(trace.AsSpan()) || HexIds.IsZero(span.AsSpan())) return;
         setter(carrier, TraceId, trace);
         setter(carrier, SpanId, span);
-        setter(carrier, Sampled, RemoteIdentity.DecisionOf(identity) > 0 ? "true" : "false");
+        if (RemoteIdentity.DecisionOf(identity) is { } decision) setter(carrier, Sampled, decision > 0 ? "true" : "false");
         InjectBaggage(context.Baggage, carrier, setter);
     }
 

@@ -2,9 +2,11 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
 using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
 using OpenTracing.Propagation;
 using Segue.Context;
 using Segue.Diagnostics;
+using Segue.Propagation;
 
 namespace Segue.Shim;
 
@@ -15,7 +17,8 @@ namespace Segue.Shim;
 /// 'S' 'g'  version:u8=1  trace-id:16 bytes  span-id:8 bytes  flags:u8 (bit 0 = recorded)
 /// tracestate: length:u16 UTF-8    items:u16    items times: key: length:u16 UTF-8, value: length:u16 UTF-8
 /// </code>
-/// <para>Zero ids with items are baggage alone. What follows the last item is ignored, so later versions of 1 may append. Text that is longer
+/// <para>The tracestate is the one that the W3C header would have, and read as strictly: what stays in a process is neither written nor read.
+/// Zero ids with items are baggage alone. What follows the last item is ignored, so later versions of 1 may append. Text that is longer
 /// than its length can say is left out.</para>
 /// <para>Errors: another start, another version or a cut-off carrier reads as nothing.</para>
 /// </remarks>
@@ -23,6 +26,8 @@ internal static class BinaryMapping
 {
     private const byte Version = 1;
     private const int FixedLength = 3 + 16 + 8 + 1;
+
+    private static readonly SegueTraceContextPropagator _w3c = new();
 
     /// <summary>Writes a context that has ids or baggage.</summary>
     internal static void Write(ShimSpanContext context, IBinary carrier)
@@ -42,10 +47,11 @@ internal static class BinaryMapping
         head[2] = Version;
         if (identity.TraceId != default) identity.TraceId.CopyTo(head.AsSpan(3, 16));
         if (identity.SpanId != default) identity.SpanId.CopyTo(head.AsSpan(19, 8));
-        head[27] = (byte)(identity.TraceFlags & ActivityTraceFlags.Recorded);
+        var wire = ToWire(identity, out var flags);
+        head[27] = (byte)flags;
         stream.Write(head, 0, head.Length);
 
-        var state = Encoding.UTF8.GetBytes(identity.TraceState ?? "");
+        var state = Encoding.UTF8.GetBytes(wire);
         WriteText(stream, state.Length <= ushort.MaxValue ? state : []);
         var items = new List<(byte[] Key, byte[] Value)>();
         foreach (var item in baggage.GetBaggage())
@@ -91,10 +97,37 @@ internal static class BinaryMapping
         var trace = ActivityTraceId.CreateFromBytes(head.AsSpan(3, 16));
         var span = ActivitySpanId.CreateFromBytes(head.AsSpan(19, 8));
         // CreateFromBytes gives zeros a text of their own, which is not the default.
+        if (span.ToHexString() == default(ActivitySpanId).ToHexString()) span = default;
         if (trace.ToHexString() != default(ActivityTraceId).ToHexString())
-            identity = new ActivityContext(trace, span, (ActivityTraceFlags)(head[27] & 1), state.Length == 0 ? null : state, isRemote: true);
+            identity = FromWire(trace, span, (head[27] & 1) != 0, state);
         if (items.Count > 0) baggage = Baggage.Create(items);
         return identity.TraceId != default || items.Count > 0;
+    }
+
+    // A trace without a span has no W3C headers; another span takes its place while they are made.
+    private static string ToWire(in ActivityContext identity, out ActivityTraceFlags flags)
+    {
+        flags = identity.TraceFlags & ActivityTraceFlags.Recorded;
+        if (identity.TraceId == default) return "";
+        var hasSpan = identity.SpanId != default;
+        var headers = new Dictionary<string, string>();
+        var named = hasSpan ? identity : new ActivityContext(identity.TraceId, HttpPropagator.NoParent, identity.TraceFlags, identity.TraceState, identity.IsRemote);
+        _w3c.Inject(new PropagationContext(named, default), headers, static (carrier, name, value) => carrier[name] = value);
+        flags = headers["traceparent"].EndsWith("-01", StringComparison.Ordinal) ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None;
+        return (hasSpan ? headers["tracestate"] : VendorState.With(headers["tracestate"], "p", null)) ?? "";
+    }
+
+    private static ActivityContext FromWire(ActivityTraceId trace, ActivitySpanId span, bool recorded, string state)
+    {
+        var flags = recorded ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None;
+        if (state.Length == 0) return new ActivityContext(trace, span, flags, null, isRemote: true);
+        var headers = new Dictionary<string, string>
+        {
+            ["traceparent"] = "00-" + trace.ToHexString() + "-" + HttpPropagator.NoParent.ToHexString() + (recorded ? "-01" : "-00"),
+            ["tracestate"] = state,
+        };
+        var read = _w3c.Extract(default, headers, static (carrier, name) => carrier.TryGetValue(name, out var value) ? [value] : []).ActivityContext;
+        return new ActivityContext(trace, span, flags, read.TraceState, isRemote: true);
     }
 
     private static void WriteText(MemoryStream stream, byte[] text)

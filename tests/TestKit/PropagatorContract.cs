@@ -5,7 +5,7 @@ using OpenTelemetry.Context.Propagation;
 namespace Segue.TestKit;
 
 /// <summary>What every propagator owes its callers: what went in comes out, and nothing that a carrier holds makes it throw or work without bound.</summary>
-public abstract class PropagatorContract : GarbageContract
+public abstract partial class PropagatorContract : GarbageContract
 {
     private const int Megabyte = 1024 * 1024;
 

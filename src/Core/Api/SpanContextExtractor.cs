@@ -6,7 +6,8 @@ namespace Segue;
 
 /// <summary>Reads a span identity and its baggage from a carrier.</summary>
 /// <remarks>
-/// <para>Threads and cost: stateless, safe from any thread. The propagator is OpenTelemetry's default, or W3C while that is a no-op.</para>
+/// <para>Threads and cost: stateless, safe from any thread. The propagator is OpenTelemetry's default; while that is its no-op,
+/// which it is until OpenTelemetry's SDK is loaded, every format that Segue knows is read.</para>
 /// </remarks>
 public class SpanContextExtractor
 {

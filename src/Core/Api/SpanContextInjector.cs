@@ -6,7 +6,8 @@ namespace Segue;
 
 /// <summary>Writes a span identity and its baggage into a carrier.</summary>
 /// <remarks>
-/// <para>Threads and cost: stateless, safe from any thread. The propagator is OpenTelemetry's default, or W3C while that is a no-op.</para>
+/// <para>Threads and cost: stateless, safe from any thread. The propagator is OpenTelemetry's default; while that is its no-op,
+/// which it is until OpenTelemetry's SDK is loaded, W3C, baggage and Datadog's headers are written, and those that the trace arrived in.</para>
 /// </remarks>
 public class SpanContextInjector
 {

@@ -10,8 +10,9 @@ namespace Segue.Propagation;
 /// <c>X-B3-Flags: 1</c> for debug, in any case. <c>1</c> is read as <see cref="SamplingPriority.AutoKeep"/>, <c>0</c> as
 /// <see cref="SamplingPriority.AutoReject"/>, debug as <see cref="SamplingPriority.UserKeep"/> whatever else was said, and any other
 /// decision as undecided. <c>X-B3-ParentSpanId</c> is not used; a decision without ids gives no context.</para>
-/// <para>A trace id whose upper half is zero is written as 16 digits. Positive priorities are written as sampled, without the debug flag.</para>
-/// <para>Units and limits: a value of more than 256 characters is not read; of several values for a header the first that is well-formed counts.</para>
+/// <para>A trace id whose upper half is zero is written as 16 digits. Positive priorities are written as sampled, without the debug flag. A trace that came
+/// undecided and is passed on as it came leaves so.</para>
+/// <para>Units and limits: a value of more than 256 characters is not read; of several values for a header, also joined by commas, the first that is well-formed counts, and another trace beside it is counted.</para>
 /// <para>Errors: ids that can't be read, or are zero, give no context; nothing is thrown or logged here. A context that is already known is kept.</para>
 /// <para>Threads and cost: stateless, safe from any thread; one header is asked for where there are none of this format (twice, since getters over
 /// dictionaries may know it in lower case); allocates the ids when reading.</para>
@@ -49,8 +50,9 @@ public sealed class B3MultiPropagator : TextMapPropagator
         }
 
         if (!TryReadSpanId(new IndexedValues(getter(carrier, lower ? "x-b3-spanid" : SpanId)), out var span)) return context;
-        var debug = IsDebug(new IndexedValues(getter(carrier, lower ? "x-b3-flags" : DebugFlag)));
-        var decision = debug ? SamplingPriority.UserKeep : ReadDecision(new IndexedValues(getter(carrier, lower ? "x-b3-sampled" : Sampled)));
+        var flags = new IndexedValues(getter(carrier, lower ? "x-b3-flags" : DebugFlag));
+        var sampled = new IndexedValues(getter(carrier, lower ? "x-b3-sampled" : Sampled));
+        var decision = IsDebug(flags) || IsDebug(flags.Parts()) ? SamplingPriority.UserKeep : ReadDecision(sampled) ?? ReadDecision(sampled.Parts());
         return new PropagationContext(RemoteIdentity.Of(trace, span, decision), context.Baggage);
     }
 
@@ -75,22 +77,39 @@ public sealed class B3MultiPropagator : TextMapPropagator
         if (length == 0 || HexIds.WriteSpanId(identity.SpanId, digits.Slice(length)) == 0) return;
         setter(carrier, TraceId, length == HexIds.TraceIdLength ? identity.TraceId.ToHexString() : digits.Slice(0, length).ToString());
         setter(carrier, SpanId, identity.SpanId.ToHexString());
-        setter(carrier, Sampled, RemoteIdentity.DecisionOf(identity) > 0 ? "1" : "0");
+        if (RemoteIdentity.DecisionOf(identity) is { } decision) setter(carrier, Sampled, decision > 0 ? "1" : "0");
     }
 
-    private static bool TryReadTraceId(IndexedValues values, out ActivityTraceId id)
+    private static bool TryReadTraceId(IndexedValues values, out ActivityTraceId id) => TryReadFirst(values, out id) || TryReadFirst(values.Parts(), out id);
+
+    private static bool TryReadFirst(IndexedValues values, out ActivityTraceId id)
     {
+        id = default;
         for (var i = 0; i < values.Count; i++)
         {
-            var value = values.Trimmed(i, MaxLength);
-            if (value.Length is HexIds.TraceIdLength or HexIds.SpanIdLength && HexIds.TryReadTraceId(value, out id)) return true;
+            if (!TryReadTraceId(values.Trimmed(i, MaxLength), out id)) continue;
+            for (i++; i < values.Count; i++)
+            {
+                if (!TryReadTraceId(values.Trimmed(i, MaxLength), out var other) || other == id) continue;
+                RemoteIdentity.CountConflict();
+                break;
+            }
+
+            return true;
         }
 
-        id = default;
         return false;
     }
 
-    private static bool TryReadSpanId(IndexedValues values, out ActivitySpanId id)
+    private static bool TryReadTraceId(ReadOnlySpan<char> value, out ActivityTraceId id)
+    {
+        id = default;
+        return value.Length is HexIds.TraceIdLength or HexIds.SpanIdLength && HexIds.TryReadTraceId(value, out id);
+    }
+
+    private static bool TryReadSpanId(IndexedValues values, out ActivitySpanId id) => TryReadFirst(values, out id) || TryReadFirst(values.Parts(), out id);
+
+    private static bool TryReadFirst(IndexedValues values, out ActivitySpanId id)
     {
         for (var i = 0; i < values.Count; i++)
         {

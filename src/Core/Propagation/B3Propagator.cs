@@ -10,8 +10,8 @@ namespace Segue.Propagation;
 /// <see cref="SamplingPriority.AutoKeep"/>, <c>0</c> as <see cref="SamplingPriority.AutoReject"/>, <c>d</c> (debug) as <see cref="SamplingPriority.UserKeep"/>,
 /// and no decision as undecided. The parent's id is not used; a decision without ids (<c>0</c>) gives no context.</para>
 /// <para>A trace id whose upper half is zero is written as 16 digits. Positive priorities are written as <c>1</c>: peers exist that take
-/// <c>d</c> for a drop.</para>
-/// <para>Units and limits: a value of more than 256 characters is not read; of several values the first that is well-formed counts.</para>
+/// <c>d</c> for a drop. A trace that came undecided and is passed on as it came leaves so.</para>
+/// <para>Units and limits: a value of more than 256 characters is not read; of several values, also joined by commas, the first that is well-formed counts, and another trace beside it is counted.</para>
 /// <para>Errors: anything else reads as no context; nothing is thrown or logged here. A context that is already known is kept.</para>
 /// <para>Threads and cost: stateless, safe from any thread; allocates the ids when reading, the header's value when writing.</para>
 /// <para>Source: B3 propagation, "Single Header". B3 has no baggage.</para>
@@ -37,12 +37,7 @@ public sealed class B3Propagator : TextMapPropagator
     {
         if (carrier is null || getter is null || RemoteIdentity.IsKnown(context.ActivityContext)) return context;
         var values = new IndexedValues(getter(carrier, Header));
-        for (var i = 0; i < values.Count; i++)
-        {
-            if (TryRead(values.Trimmed(i, MaxLength), out var identity)) return new PropagationContext(identity, context.Baggage);
-        }
-
-        return context;
+        return TryRead(values, out var identity) || TryRead(values.Parts(), out identity) ? new PropagationContext(identity, context.Baggage) : context;
     }
 
     /// <summary>Writes the header.</summary>
@@ -68,9 +63,32 @@ public sealed class B3Propagator : TextMapPropagator
         var span = HexIds.WriteSpanId(identity.SpanId, value.Slice(length));
         if (span == 0) return;
         length += span;
-        value[length++] = '-';
-        value[length++] = RemoteIdentity.DecisionOf(identity) > 0 ? '1' : '0';
+        if (RemoteIdentity.DecisionOf(identity) is { } decision)
+        {
+            value[length++] = '-';
+            value[length++] = decision > 0 ? '1' : '0';
+        }
+
         setter(carrier, Header, value.Slice(0, length).ToString());
+    }
+
+    private static bool TryRead(IndexedValues values, out ActivityContext identity)
+    {
+        identity = default;
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (!TryRead(values.Trimmed(i, MaxLength), out identity)) continue;
+            for (i++; i < values.Count; i++)
+            {
+                if (!TryRead(values.Trimmed(i, MaxLength), out var other) || other.TraceId == identity.TraceId) continue;
+                RemoteIdentity.CountConflict();
+                break;
+            }
+
+            return true;
+        }
+
+        return false;
     }
 
     private static bool TryRead(ReadOnlySpan<char> value, out ActivityContext identity)

@@ -64,7 +64,7 @@ internal static class ContextMerge
     /// <summary>Makes it plain to a sampler whether there is a decision: vendor state without one is undecided.</summary>
     /// <remarks>
     /// <para>A traceparent's flag is a decision, also beside a member that names no priority. Other formats may leave it open, and the
-    /// member is then there to say so, with the caller's span where nothing else is known, and <c>u</c>: a member with a span alone is one
+    /// member is then there to say so, with the caller's span, of which alone that holds, and <c>u</c>: a member with a span alone is one
     /// that came in a tracestate, perhaps through a propagator that knows nothing of it.</para>
     /// </remarks>
     internal static ActivityContext Settle(in ActivityContext context, PropagationStyle style)
@@ -78,7 +78,6 @@ internal static class ContextMerge
         }
         else
         {
-            if (VendorState.IsIn(state)) return context;
             state = VendorState.With(VendorState.With(state, "u", "1"), "p", context.SpanId.ToHexString());
         }
 

@@ -47,17 +47,20 @@ public sealed class DatadogPropagator : TextMapPropagator
     {
         if (carrier is null || getter is null || SpanStart.IsValid(context.ActivityContext)) return context;
 
-        var header = HeaderValues.First(getter(carrier, TraceIdName), out _);
+        var header = HeaderValues.First(getter(carrier, TraceIdName), out var differs);
         if (header is null) return context;
-        if (!TryReadUInt64(header, out var low) || low == 0)
+        if (!TryReadNumber(header, out var low) || low == 0)
         {
             Misuse.Report("datadog_trace_id_malformed", "An x-datadog-trace-id that is no positive 64 bit number was ignored, with the headers beside it.");
             return context;
         }
 
-        if (!TryReadUInt64(HeaderValues.First(getter(carrier, ParentIdName), out _), out var parent)) parent = 0;
-        var decided = VendorState.TryReadInt32(HeaderValues.First(getter(carrier, PriorityName), out _).AsSpan(), out var priority);
+        if (differs || header.IndexOf(',') >= 0) CountConflict(getter(carrier, TraceIdName), low);
+        if (!TryReadNumber(HeaderValues.First(getter(carrier, ParentIdName), out _), out var parent)) parent = 0;
+        var said = HeaderValues.First(getter(carrier, PriorityName), out _);
+        var decided = VendorState.TryReadInt32(said.AsSpan(), out var priority) || VendorState.TryReadInt32(HeaderValues.FirstPart(said), out priority);
         var origin = HeaderValues.First(getter(carrier, OriginName), out _);
+        if (origin?.IndexOf(',') >= 0) origin = HeaderValues.OnlyPart([origin]) ?? origin;
         var tags = HeaderValues.First(getter(carrier, TagsName), out _);
         var state = State(decided ? VendorState.ToText(priority) : null, origin, tags, out var high);
         var flags = !decided || priority > 0 ? ActivityTraceFlags.Recorded : ActivityTraceFlags.None;
@@ -69,7 +72,7 @@ public sealed class DatadogPropagator : TextMapPropagator
     /// <remarks>
     /// <para>Errors: a context without both ids, or a carrier or setter that is <see langword="null"/>, writes nothing. Tags that don't fit the header stay out, all of them, and are counted.</para>
     /// </remarks>
-    /// <param name="context">The span's context: the priority is the one in its tracestate, else keep or drop by its flag.</param>
+    /// <param name="context">The span's context: the priority is the one in its tracestate, else keep or drop by its flag, else, where it came undecided and no span was started since, none.</param>
     /// <param name="carrier">What is sent.</param>
     /// <param name="setter">Sets a header, replacing one of the same name.</param>
     /// <typeparam name="T">Type of the carrier.</typeparam>
@@ -90,9 +93,9 @@ public sealed class DatadogPropagator : TextMapPropagator
         var vendor = VendorState.ReadMember(source.TraceState);
         vendor.Reconcile(keep);
         setter(carrier, TraceIdName, TraceIds.Low64(source.TraceId).ToString(CultureInfo.InvariantCulture));
-        setter(carrier, ParentIdName, TraceIds.ToUInt64(source.SpanId).ToString(CultureInfo.InvariantCulture));
+        setter(carrier, ParentIdName, source.SpanId == HttpPropagator.NoParent ? "0" : TraceIds.ToUInt64(source.SpanId).ToString(CultureInfo.InvariantCulture));
         var decided = VendorState.TryReadInt32(vendor.Priority, out var priority);
-        setter(carrier, PriorityName, VendorState.ToText(decided ? priority : keep ? 1 : 0));
+        if (decided || !keep || !RemoteIdentity.IsUndecided(vendor, source.SpanId)) setter(carrier, PriorityName, VendorState.ToText(decided ? priority : keep ? 1 : 0));
         if (!vendor.Origin.IsEmpty) setter(carrier, OriginName, vendor.Origin.ToString().Replace('~', '='));
         if (DatadogTags.Write(vendor, source.TraceId, out var error) is { } tags) setter(carrier, TagsName, tags);
         if (error is not null) Report(error);
@@ -149,10 +152,30 @@ public sealed class DatadogPropagator : TextMapPropagator
         Misuse.Report(kind, "Tags in x-datadog-tags were malformed or too long; they were left out.");
     }
 
-    private static bool TryReadUInt64(string? text, out ulong value)
+    private static void CountConflict(IEnumerable<string>? copies, ulong first)
+    {
+        var values = new HeaderValues(copies);
+        while (values.Next(out var value))
+        {
+            var rest = value.AsSpan();
+            for (var walked = 0; walked < HeaderValues.MaxParts && ListText.Next(ref rest, ',', out var part); walked++)
+            {
+                if (!TryReadUInt64(part, out var other) || other == 0 || other == first) continue;
+                RemoteIdentity.CountConflict();
+                values.Close();
+                return;
+            }
+        }
+
+        values.Close();
+    }
+
+    private static bool TryReadNumber(string? text, out ulong value) => TryReadUInt64(text.AsSpan(), out value) || TryReadUInt64(HeaderValues.FirstPart(text), out value);
+
+    private static bool TryReadUInt64(ReadOnlySpan<char> text, out ulong value)
     {
         value = 0;
-        var digits = ListText.Trim(text.AsSpan());
+        var digits = ListText.Trim(text);
         if (digits.IsEmpty) return false;
         foreach (var c in digits)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Segue.Context;
 
 namespace Segue.Propagation;
 
@@ -7,6 +8,9 @@ namespace Segue.Propagation;
 internal struct HeaderValues
 {
     internal const int Limit = 1_024;
+
+    // Of a value that is mostly commas no more than this many places are looked at.
+    internal const int MaxParts = 64;
 
     private readonly string?[]? _array;
     private readonly IReadOnlyList<string?>? _list;
@@ -34,6 +38,45 @@ internal struct HeaderValues
         while (!differs && values.Next(out var other)) differs = !string.Equals(first, other, StringComparison.Ordinal);
         values.Close();
         return first;
+    }
+
+    /// <summary>Gives what all copies of a header without commas of its own say, which servers also give as one text with commas.</summary>
+    /// <param name="source">What the getter gave.</param>
+    /// <returns><see langword="null"/> when they differ, or there is nothing.</returns>
+    internal static string? OnlyPart(IEnumerable<string?>? source)
+    {
+        string? only = null;
+        var values = new HeaderValues(source);
+        while (values.Next(out var value))
+        {
+            var rest = value.AsSpan();
+            for (var walked = 0; ListText.Next(ref rest, ',', out var part); walked++)
+            {
+                if (walked < MaxParts && (part.IsEmpty || (only is not null && part.SequenceEqual(only.AsSpan())))) continue;
+                if (only is not null || walked >= MaxParts)
+                {
+                    values.Close();
+                    return null;
+                }
+
+                only = part.Length == value.Length ? value : part.ToString();
+            }
+        }
+
+        values.Close();
+        return only;
+    }
+
+    /// <summary>Gives what stands before the first comma that follows anything.</summary>
+    internal static ReadOnlySpan<char> FirstPart(string? value)
+    {
+        var rest = value.AsSpan();
+        for (var walked = 0; walked < MaxParts && ListText.Next(ref rest, ',', out var part); walked++)
+        {
+            if (!part.IsEmpty) return part;
+        }
+
+        return default;
     }
 
     /// <summary>Gives the values of a list header as one, joined by commas in their order (RFC 7230, section 3.2.2).</summary>

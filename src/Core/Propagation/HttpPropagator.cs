@@ -12,6 +12,8 @@ namespace Segue.Propagation;
 /// <para>Install it as <see cref="DistributedContextPropagator.Current"/> before the first HttpClient or web host is made, since both keep the one they find.</para>
 /// <para>What is injected is what the nearest recorded span says, with the decision in force; a header that is already there is replaced, so
 /// that a request never has two values of one. Headers and baggage go only to the hosts that are allowed.</para>
+/// <para>A web host joins a trace only below a span. Where the headers name a trace without one, as Datadog's of browsers and synthetic tests
+/// may, <see cref="NoParent"/> stands for it: the Datadog exit and headers have no parent then, an OTLP span names that id.</para>
 /// <para>Errors: nothing is thrown; what a carrier throws is said by the event source.</para>
 /// <para>Threads and cost: stateless, safe from any thread.</para>
 /// </remarks>
@@ -24,8 +26,16 @@ public sealed class HttpPropagator : DistributedContextPropagator
     // What a request's headers named besides the context that goes on, until somebody who starts or enriches its span asks.
     private static readonly ConditionalWeakTable<object, IReadOnlyList<ActivityLink>> _links = new();
 
+    // Where the links were kept last on this thread.
+    [ThreadStatic]
+    private static object? _linkedCarrier;
+
     // Set by the first link ever: until then no request has to be looked up.
     private static volatile bool _anyLinks;
+
+    /// <summary>Stands for the parent in a request whose headers name a trace and no span of it.</summary>
+    /// <value><c>5365677565004e50</c>, the same in every process; exits that can say so give its children no parent.</value>
+    public static ActivitySpanId NoParent { get; } = TraceIds.ToSpanId(0x5365_6775_6500_4e50);
 
     private readonly CompositePropagator _propagator;
     private readonly HostPatterns _headersTo;
@@ -84,6 +94,21 @@ public sealed class HttpPropagator : DistributedContextPropagator
         return true;
     }
 
+    /// <summary>Finds the links that came with the request which was read last on this thread, for whoever sees its span start.</summary>
+    /// <param name="links">Contexts of other traces that the headers named; given once, here or by <see cref="TryTakeLinks(object, out IReadOnlyList{ActivityLink})"/>.</param>
+    /// <returns><see langword="false"/>, nearly always, when there are none.</returns>
+    public static bool TryTakeLinks(out IReadOnlyList<ActivityLink> links)
+    {
+        links = [];
+        if (!_anyLinks || _linkedCarrier is not { } carrier) return false;
+        _linkedCarrier = null;
+        return TryTakeLinks(carrier, out links);
+    }
+
+    /// <summary>Whether a request's headers were read through this propagator.</summary>
+    /// <value><see langword="false"/> while a web host that serves requests has another one.</value>
+    public bool HasRead { get; private set; }
+
     /// <summary>Lists the headers of a carrier whose type is not known here; set by the package that knows the web host's.</summary>
     /// <value>Gives <see langword="null"/> for a carrier that it does not know. Default: none, and each header costs a look-up.</value>
     public static Func<object, IEnumerable<KeyValuePair<string, string?>>?>? HeaderLister { get; set; }
@@ -138,6 +163,7 @@ public sealed class HttpPropagator : DistributedContextPropagator
     {
         traceId = traceState = null;
         if (getter is null) return;
+        HasRead = true;
         var read = Extract(carrier, getter);
         if (carrier is not null) Keep(carrier, read.Links);
         _lastReader = this;
@@ -145,8 +171,9 @@ public sealed class HttpPropagator : DistributedContextPropagator
         _lastBaggage = read.Context.Baggage;
 
         var context = read.Context.ActivityContext;
-        if (context.TraceId == default || context.SpanId == default) return;
-        traceId = "00-" + context.TraceId.ToHexString() + "-" + context.SpanId.ToHexString() + ((context.TraceFlags & ActivityTraceFlags.Recorded) != 0 ? "-01" : "-00");
+        if (context.TraceId == default) return;
+        var parent = context.SpanId == default ? NoParent : context.SpanId;
+        traceId = "00-" + context.TraceId.ToHexString() + "-" + parent.ToHexString() + ((context.TraceFlags & ActivityTraceFlags.Recorded) != 0 ? "-01" : "-00");
         traceState = context.TraceState;
     }
 
@@ -174,11 +201,17 @@ public sealed class HttpPropagator : DistributedContextPropagator
     // A server uses its header object again for the next request of a connection.
     private static void Keep(object carrier, IReadOnlyList<ActivityLink>? links)
     {
-        if (_anyLinks) _links.Remove(carrier);
+        if (_anyLinks)
+        {
+            _links.Remove(carrier);
+            _linkedCarrier = null;
+        }
+
         if (links is not { Count: > 0 }) return;
         _anyLinks = true;
         _links.Remove(carrier);
         _links.Add(carrier, links);
+        _linkedCarrier = carrier;
     }
 
     // Given once, and forgotten either way: the headers may be another request's the next time.

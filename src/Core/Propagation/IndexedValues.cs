@@ -1,3 +1,5 @@
+using Segue.Context;
+
 namespace Segue.Propagation;
 
 /// <summary>The values that a getter gave for one header.</summary>
@@ -5,6 +7,10 @@ namespace Segue.Propagation;
 internal readonly struct IndexedValues
 {
     internal const int Limit = 16;
+
+    // No id or decision is longer; of a value that is mostly commas no more than this many places are looked at.
+    private const int MaxPartLength = 256;
+    private const int MaxParts = 64;
 
     private readonly IList<string>? _values;
 
@@ -31,6 +37,25 @@ internal readonly struct IndexedValues
 
     /// <summary>A value as it came; null where the getter gave null.</summary>
     internal string? Raw(int index) => _values![index];
+
+    /// <summary>What stands between commas, for a header without commas of its own that yielded nothing: servers give copies of a header as one text.</summary>
+    /// <returns>At most <see cref="Limit"/> parts; none where no value has a comma.</returns>
+    internal IndexedValues Parts()
+    {
+        List<string>? parts = null;
+        for (var i = 0; i < Count; i++)
+        {
+            var value = _values![i];
+            if (value is null || value.IndexOf(',') < 0) continue;
+            var rest = value.AsSpan();
+            for (var walked = 0; walked < MaxParts && ListText.Next(ref rest, ',', out var part); walked++)
+            {
+                if (!part.IsEmpty && part.Length <= MaxPartLength && parts is not { Count: Limit }) (parts ??= []).Add(part.ToString());
+            }
+        }
+
+        return new IndexedValues(parts);
+    }
 
     private static List<string>? Copy(IEnumerable<string>? values)
     {

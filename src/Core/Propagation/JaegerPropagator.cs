@@ -17,8 +17,8 @@ namespace Segue.Propagation;
 /// starts the root to keep the trace and to tag it. This format never writes it.</para>
 /// <para>Written: plain colons, parent 0, a trace id whose upper half is zero as 16 digits, flags 3 for
 /// <see cref="SamplingPriority.UserKeep"/>.</para>
-/// <para>Units and limits: an id of more than 256 characters is not read; of several ids the first that is well-formed counts, of several
-/// values for an item the last. Baggage: 64 items and 8,192 characters either way. <c>uberctx-*</c> is read only from carriers that can be
+/// <para>Units and limits: an id of more than 256 characters is not read; of several ids, also joined by commas, the first that is well-formed counts, and another
+/// trace beside it is counted; of several values for an item the last. Baggage: 64 items and 8,192 characters either way. <c>uberctx-*</c> is read only from carriers that can be
 /// listed: see <see cref="IEnumerableCarrier"/>.</para>
 /// <para>Errors: ids that can't be read, or are zero, give no identity; nothing is thrown here. A context that is already known is kept and
 /// gets the baggage.</para>
@@ -54,7 +54,7 @@ public sealed class JaegerPropagator : TextMapPropagator
     {
         if (carrier is null || getter is null) return context;
         var identity = context.ActivityContext;
-        var known = RemoteIdentity.IsKnown(identity) || TryRead(new IndexedValues(getter(carrier, TraceHeader)), ref identity);
+        var known = RemoteIdentity.IsKnown(identity) || TryReadIdentity(new IndexedValues(getter(carrier, TraceHeader)), ref identity);
 
         var items = default(ReceivedBaggage);
         var lists = new IndexedValues(getter(carrier, ListHeader));
@@ -98,17 +98,29 @@ public sealed class JaegerPropagator : TextMapPropagator
         value[length++] = RemoteIdentity.DecisionOf(identity) switch
         {
             >= SamplingPriority.UserKeep => '3',
-            SamplingPriority.AutoKeep => '1',
+            // Flags can't be left out, and without the bit nobody would decide any more.
+            SamplingPriority.AutoKeep or null => '1',
             _ => '0',
         };
         setter(carrier, TraceHeader, value.Slice(0, length).ToString());
     }
 
+    private static bool TryReadIdentity(IndexedValues values, ref ActivityContext identity) => TryRead(values, ref identity) || TryRead(values.Parts(), ref identity);
+
     private static bool TryRead(IndexedValues values, ref ActivityContext identity)
     {
         for (var i = 0; i < values.Count; i++)
         {
-            if (TryRead(values.Trimmed(i, MaxLength), ref identity)) return true;
+            if (!TryRead(values.Trimmed(i, MaxLength), ref identity)) continue;
+            ActivityContext other = default;
+            for (i++; i < values.Count; i++)
+            {
+                if (!TryRead(values.Trimmed(i, MaxLength), ref other) || other.TraceId == identity.TraceId) continue;
+                RemoteIdentity.CountConflict();
+                break;
+            }
+
+            return true;
         }
 
         return false;

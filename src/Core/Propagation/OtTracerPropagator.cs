@@ -11,10 +11,10 @@ namespace Segue.Propagation;
 /// <c>ot-tracer-sampled: true|false</c>, where <c>1</c> is true as well and any other value false; without that header the decision is left
 /// open. Baggage is one header for each item, <c>ot-baggage-{key}: {value}</c>, neither encoded nor decoded; keys are lower-cased when read.</para>
 /// <para>The trace id is written as its lower 16 digits, since that is all that the tracers of this format know; with a lower half of zero nothing is
-/// written. Positive priorities are written as <c>true</c>. A baggage item whose key is no header token, or whose value is not printable
+/// written. Positive priorities are written as <c>true</c>; a trace that came undecided and is passed on as it came has no decision written. A baggage item whose key is no header token, or whose value is not printable
 /// ASCII, is left out and counted.</para>
-/// <para>Units and limits: an id of more than 256 characters is not read; of several values for a header the first that is well-formed
-/// counts, of several for an item the last. Baggage: 64 items and 8,192 characters either way. It is read beside a valid context only, and
+/// <para>Units and limits: an id of more than 256 characters is not read; of several values for a header, also joined by commas, the first that is well-formed
+/// counts, and another trace beside it is counted; of several for an item the last. Baggage: 64 items and 8,192 characters either way. It is read beside a valid context only, and
 /// only from carriers that can be listed: see <see cref="IEnumerableCarrier"/>.</para>
 /// <para>Errors: ids that can't be read, or are zero, give no context; nothing is thrown here. A context that is already known is kept and
 /// gets the baggage.</para>
@@ -71,7 +71,7 @@ public sealed class OtTracerPropagator : TextMapPropagator
         if (HexIds.IsZero(trace.AsSpan()) || HexIds.IsZero(span.AsSpan())) return;
         setter(carrier, TraceId, trace);
         setter(carrier, SpanId, span);
-        setter(carrier, Sampled, RemoteIdentity.DecisionOf(identity) > 0 ? "true" : "false");
+        if (RemoteIdentity.DecisionOf(identity) is { } decision) setter(carrier, Sampled, decision > 0 ? "true" : "false");
         InjectBaggage(context.Baggage, carrier, setter);
     }
 
@@ -95,18 +95,30 @@ public sealed class OtTracerPropagator : TextMapPropagator
         return true;
     }
 
-    private static bool TryReadTraceId(IndexedValues values, out ActivityTraceId id)
+    private static bool TryReadTraceId(IndexedValues values, out ActivityTraceId id) => TryReadFirst(values, out id) || TryReadFirst(values.Parts(), out id);
+
+    private static bool TryReadFirst(IndexedValues values, out ActivityTraceId id)
     {
+        id = default;
         for (var i = 0; i < values.Count; i++)
         {
-            if (HexIds.TryReadTraceId(values.Trimmed(i, MaxLength), out id)) return true;
+            if (!HexIds.TryReadTraceId(values.Trimmed(i, MaxLength), out id)) continue;
+            for (i++; i < values.Count; i++)
+            {
+                if (!HexIds.TryReadTraceId(values.Trimmed(i, MaxLength), out var other) || other == id) continue;
+                RemoteIdentity.CountConflict();
+                break;
+            }
+
+            return true;
         }
 
-        id = default;
         return false;
     }
 
-    private static bool TryReadSpanId(IndexedValues values, out ActivitySpanId id)
+    private static bool TryReadSpanId(IndexedValues values, out ActivitySpanId id) => TryReadFirst(values, out id) || TryReadFirst(values.Parts(), out id);
+
+    private static bool TryReadFirst(IndexedValues values, out ActivitySpanId id)
     {
         for (var i = 0; i < values.Count; i++)
         {
@@ -127,6 +139,7 @@ public sealed class OtTracerPropagator : TextMapPropagator
             var value = values.Trimmed(i, MaxLength);
             if (value.Length == 0) continue;
             var keep = value.Equals("true".AsSpan(), StringComparison.OrdinalIgnoreCase) || (value.Length == 1 && value[0] == '1');
+            if (!keep && value.IndexOf(',') >= 0) return ReadDecision(values.Parts());
             return keep ? SamplingPriority.AutoKeep : SamplingPriority.AutoReject;
         }
 

@@ -12,7 +12,7 @@ namespace Segue.Propagation;
 /// <c>tracestate: dd=s:{priority};o:{origin};p:{16 hex};t.{name}:{value},{members of others}</c>. Headers of higher versions are read, version 00 is written.</para>
 /// <para>Units and limits: 32 members; the <c>dd=</c> value goes out with at most 256 characters, parts that don't fit stay out and are counted;
 /// lists of more than 32,768 characters are not read.</para>
-/// <para>Errors: a malformed or all-zero id, or <c>traceparent</c> headers that differ, give no context; a malformed <c>tracestate</c> leaves ids and flag alone.
+/// <para>Errors: a malformed or all-zero id, or <c>traceparent</c> headers that differ, give no context; copies that agree, also joined by commas, are one. A malformed <c>tracestate</c> leaves ids and flag alone.
 /// Nothing is thrown but what the getter or setter throws. A decision in <c>dd=</c> that contradicts the flag gives way to it.</para>
 /// <para>Threads and cost: stateless, safe from any thread; reading allocates the ids, and a string where <c>tracestate</c> isn't in order.</para>
 /// <para>Source: W3C Trace Context, https://www.w3.org/TR/2021/REC-trace-context-1-20211123/. Matrix: EXTRACT-W3C, INJECT-W3C.</para>
@@ -45,8 +45,12 @@ public sealed class SegueTraceContextPropagator : TextMapPropagator
         if (header is null) return context;
         if (differs || !TraceParent.TryRead(header, out var traceId, out var spanId, out var sampled))
         {
-            Misuse.Report("traceparent_malformed", "A traceparent header was malformed, or there were several that differ; it was ignored.");
-            return context;
+            header = HeaderValues.OnlyPart(getter(carrier, TraceParentName));
+            if (header is null || !TraceParent.TryRead(header, out traceId, out spanId, out sampled))
+            {
+                Misuse.Report("traceparent_malformed", "A traceparent header was malformed, or there were several that differ; it was ignored.");
+                return context;
+            }
         }
 
         var state = HeaderValues.Joined(getter(carrier, TraceStateName), TraceStateList.MaxLength, out var tooLong);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MessagePack;
 using Segue.Context;
 using Segue.Processing;
+using Segue.Propagation;
 
 namespace Segue.Agent;
 
@@ -88,7 +89,7 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
 
         metadata.Flush();
 
-        var parent = activity.ParentSpanId;
+        var parent = activity.HasRemoteParent && activity.ParentSpanId == HttpPropagator.NoParent ? default : activity.ParentSpanId;
         writer.WriteMapHeader(10 + (parent == default ? 0 : 1) + (isError ? 1 : 0) + (links > 0 ? 1 : 0) + (events > 0 && features.SpanEvents ? 1 : 0));
         writer.WriteString("trace_id"u8);
         writer.WriteUInt64(TraceIds.Low64(activity.TraceId));

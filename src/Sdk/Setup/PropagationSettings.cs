@@ -6,7 +6,10 @@ namespace Segue;
 /// <summary>Which header formats are read and written, for whom, resolved once from options and environment.</summary>
 internal sealed class PropagationSettings
 {
-    private const string Accepted = "tracecontext, baggage, datadog, b3, b3multi, b3 single header, jaeger, ottrace, none";
+    // Each variable has names of its own.
+    private const string DatadogNames = "datadog, tracecontext, baggage, b3multi, b3 (the same), b3 single header, jaeger, ottrace, none";
+    private const string OpenTelemetryNames = "tracecontext, baggage, b3, b3multi, jaeger, ottrace, datadog, none";
+    private const string JaegerNames = "jaeger, b3, w3c, none";
 
     internal IReadOnlyList<PropagationStyle> Extract { get; private init; } = [];
 
@@ -27,13 +30,15 @@ internal sealed class PropagationSettings
     /// <summary>Resolves: options, then the vendor's variables, then OpenTelemetry's, then Jaeger's, then the default.</summary>
     internal static PropagationSettings Resolve(SegueOptions options, Func<string, string?> read, Func<Func<string, string?>, string, bool, bool> isOn)
     {
-        var shared = Read(read, "DD_TRACE_PROPAGATION_STYLE", DatadogName) ?? Read(read, "OTEL_PROPAGATORS", OpenTelemetryName) ?? Read(read, "JAEGER_PROPAGATION", JaegerName);
+        var shared = Read(read, "DD_TRACE_PROPAGATION_STYLE", DatadogName, DatadogNames)
+            ?? Read(read, "OTEL_PROPAGATORS", OpenTelemetryName, OpenTelemetryNames)
+            ?? Read(read, "JAEGER_PROPAGATION", JaegerName, JaegerNames);
         List<PropagationStyle> extract = options.Extract.Count > 0
             ? [.. options.Extract]
-            : Read(read, "DD_TRACE_PROPAGATION_STYLE_EXTRACT", DatadogName) ?? shared ?? [.. CompositePropagator.DefaultExtract];
+            : Read(read, "DD_TRACE_PROPAGATION_STYLE_EXTRACT", DatadogName, DatadogNames) ?? shared ?? [.. CompositePropagator.DefaultExtract];
         List<PropagationStyle> inject = options.Inject.Count > 0
             ? [.. options.Inject]
-            : Read(read, "DD_TRACE_PROPAGATION_STYLE_INJECT", DatadogName) ?? shared ?? [.. CompositePropagator.DefaultInject];
+            : Read(read, "DD_TRACE_PROPAGATION_STYLE_INJECT", DatadogName, DatadogNames) ?? shared ?? [.. CompositePropagator.DefaultInject];
         if (StyleOf(options.Fleet) is { } fleet)
         {
             if (!extract.Contains(fleet)) extract.Add(fleet);
@@ -75,7 +80,7 @@ internal sealed class PropagationSettings
     }
 
     // Null where the variable is not set, or says nothing that is understood; "none" counts only alone.
-    private static List<PropagationStyle>? Read(Func<string, string?> read, string name, Func<string, PropagationStyle[]?> styleOf)
+    private static List<PropagationStyle>? Read(Func<string, string?> read, string name, Func<string, PropagationStyle[]?> styleOf, string accepted)
     {
         if (read(name) is not { } listed) return null;
         var styles = new List<PropagationStyle>();
@@ -98,7 +103,7 @@ internal sealed class PropagationSettings
             }
             else
             {
-                SegueEventSource.Log.BadSetting(name, item.Trim(), Accepted);
+                SegueEventSource.Log.BadSetting(name, item.Trim(), accepted);
             }
         }
 

@@ -77,9 +77,11 @@ public static class SegueTracerProviderBuilderExtensions
 
     /// <summary>Makes the configured header formats those of the process: OpenTelemetry's default propagator, HttpClient's and the web host's.</summary>
     /// <remarks>
-    /// <para>Takes effect at once. Call it before an HttpClient or a web host is made, since these keep the propagator they find; a late call is counted and said.</para>
+    /// <para>Takes effect at once. Call it before an HttpClient or a web host is made, since these keep the propagator they find; a late call is counted and said.
+    /// In a web host's container it takes the place of what the host found.</para>
+    /// <para>Server spans of a web host are linked to what else their request's headers named.</para>
     /// </remarks>
-    /// <param name="builder">The builder, which stays as it is.</param>
+    /// <param name="builder">The builder.</param>
     /// <param name="configure">Sets formats and hosts; what it leaves unset is taken from the environment.</param>
     /// <returns>The builder.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="builder"/> is <see langword="null"/>.</exception>
@@ -91,8 +93,17 @@ public static class SegueTracerProviderBuilderExtensions
         if (IsGuest(builder, settings)) return builder;
         if (settings.Enabled) Say(settings, SettingParts.Propagation);
         PropagationInstall.Install(settings.Propagation);
-        // A web host's builder took the propagator that it found; in its container the one in force replaces that.
-        return builder.ConfigureServices(static services => services.Replace(ServiceDescriptor.Singleton(static _ => DistributedContextPropagator.Current)));
+        builder.AddProcessor(new RequestStartProcessor());
+        try
+        {
+            // A web host's builder took the propagator that it found; in its container the one in force replaces that.
+            return builder.ConfigureServices(static services => services.Replace(ServiceDescriptor.Singleton(static _ => DistributedContextPropagator.Current)));
+        }
+        catch (NotSupportedException)
+        {
+            // The container is made already: a host that has asked for its propagator keeps that one.
+            return builder;
+        }
     }
 
     internal static void AddSources(TracerProviderBuilder builder, SegueSettings settings)

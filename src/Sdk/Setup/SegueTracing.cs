@@ -130,6 +130,7 @@ public sealed class SegueTracing : IDisposable
     {
         var builder = Sdk.CreateTracerProviderBuilder().ConfigureResource(resource => Describe(resource, settings));
         SegueTracerProviderBuilderExtensions.AddSources(builder, settings);
+        builder.AddProcessor(new RequestStartProcessor());
         var rates = settings.Exits.Contains(SegueExit.Datadog) ? new AgentRates() : null;
         builder.SetSampler(SegueTracerProviderBuilderExtensions.CreateSampler(settings, rates));
         var agentExit = rates is null ? null : SegueTracerProviderBuilderExtensions.CreateAgentExit(settings, rates);

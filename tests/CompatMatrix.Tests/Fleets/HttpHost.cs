@@ -9,8 +9,12 @@ internal sealed class HttpHost : IDisposable
     private readonly HttpListener _listener;
     private readonly Task _accepting;
 
-    private HttpHost(HttpListener listener, Uri address, Func<IDictionary<string, string>, Task> serve)
+    private HttpHost(HttpListener listener, Uri address, Func<IDictionary<string, string>, Task> serve, bool hasPropagator)
     {
+        // One process stands for all services, so the propagator of the migrated ones would be everybody's.
+        var handler = new SocketsHttpHandler();
+        if (!hasPropagator) handler.ActivityHeadersPropagator = null;
+        Client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(20) };
         _listener = listener;
         Address = address;
         using (ExecutionContext.SuppressFlow()) _accepting = Task.Run(() => AcceptAsync(serve));
@@ -18,9 +22,9 @@ internal sealed class HttpHost : IDisposable
 
     internal Uri Address { get; }
 
-    internal HttpClient Client { get; } = new() { Timeout = TimeSpan.FromSeconds(20) };
+    internal HttpClient Client { get; }
 
-    internal static HttpHost Start(Func<IDictionary<string, string>, Task> serve)
+    internal static HttpHost Start(Func<IDictionary<string, string>, Task> serve, bool hasPropagator)
     {
         // A port that was free may be taken by the time that it is used.
         for (var attempt = 1; ; attempt++)
@@ -30,7 +34,7 @@ internal sealed class HttpHost : IDisposable
             try
             {
                 listener.Start();
-                return new HttpHost(listener, address, serve);
+                return new HttpHost(listener, address, serve, hasPropagator);
             }
             catch (HttpListenerException) when (attempt < 10)
             {

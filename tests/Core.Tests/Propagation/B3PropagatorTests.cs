@@ -41,7 +41,6 @@ public class B3PropagatorTests : PrefixPropagatorContract
     [DataRow(Ids + "-true")]
     [DataRow(Ids + "1")]
     [DataRow(Ids + "-1-00aabbccddeeff01-1")]
-    [DataRow(Ids + "-1," + Ids + "-1")]
     [DataRow("1" + Ids + "-1")]
     [DataRow("81c0ffeed00dfa1-1122334455667788-1")]
     [DataRow("81c0ffeed00dfa1g-1122334455667788-1")]

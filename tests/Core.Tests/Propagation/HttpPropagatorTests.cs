@@ -1,4 +1,5 @@
 using System.Collections.Specialized;
+using System.Diagnostics;
 using OpenTelemetry;
 using Segue.Propagation;
 using Segue.TestKit;
@@ -122,8 +123,24 @@ public class HttpPropagatorTests : CoreTestBase
     }
 
     [TestMethod]
+    [DataRow(null)]
+    [DataRow("0")]
+    public void ExtractTraceIdAndState_TraceWithoutASpan_GoesOnBelowNoParent(string? parent)
+    {
+        var carrier = new NameValueCollection { ["x-datadog-trace-id"] = "7", ["x-datadog-sampling-priority"] = "2", ["x-datadog-origin"] = "rum" };
+        if (parent is not null) carrier["x-datadog-parent-id"] = parent;
+
+        _propagator.ExtractTraceIdAndState(carrier, Get, out var traceId, out var state);
+
+        Assert.AreEqual("00-00000000000000000000000000000007-5365677565004e50-01 dd=s:2;o:rum", traceId + " " + state);
+        Assert.AreEqual("5365677565004e50", HttpPropagator.NoParent.ToHexString());
+        var written = new PrefixCarrier();
+        new DatadogPropagator().Inject(new(ActivityContext.Parse(traceId!, state), default), written, PrefixCarrier.Set);
+        Assert.AreEqual("0", written.Single(entry => entry.Key == "x-datadog-parent-id").Value);
+    }
+
+    [TestMethod]
     [DataRow("traceparent", "garbage")]
-    [DataRow("x-datadog-trace-id", "7", DisplayName = "no span to be the parent")]
     [DataRow("b3", "0")]
     [DataRow("uber-trace-id", "")]
     public void ExtractTraceIdAndState_NothingUsable_GivesNull(string name, string value)

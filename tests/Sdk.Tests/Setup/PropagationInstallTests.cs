@@ -128,6 +128,17 @@ public class PropagationInstallTests : SdkTestBase
     }
 
     [TestMethod]
+    public void UseSeguePropagation_ContainerIsMadeAlready_InstallsAllTheSame()
+    {
+        using var provider = OpenTelemetry.Sdk.CreateTracerProviderBuilder()
+            .ConfigureServices(static services => services.ConfigureOpenTelemetryTracerProvider(static (_, builder) => builder.UseSeguePropagation()))
+            .Build();
+
+        Assert.IsInstanceOfType<CompositePropagator>(Propagators.DefaultTextMapPropagator);
+        Assert.IsInstanceOfType<HttpPropagator>(DistributedContextPropagator.Current);
+    }
+
+    [TestMethod]
     public void AddSegue_Always_LeavesPropagatorsAlone()
     {
         using var provider = OpenTelemetry.Sdk.CreateTracerProviderBuilder().AddSegue(options => options.Fleet = Fleet.Jaeger).Build();

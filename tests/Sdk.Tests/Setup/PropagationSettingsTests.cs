@@ -79,6 +79,43 @@ public class PropagationSettingsTests : SdkTestBase
     }
 
     [TestMethod]
+    [DataRow("DD_TRACE_PROPAGATION_STYLE", "datadog, tracecontext, baggage, b3multi, b3 (the same), b3 single header, jaeger, ottrace, none")]
+    [DataRow("DD_TRACE_PROPAGATION_STYLE_EXTRACT", "datadog, tracecontext, baggage, b3multi, b3 (the same), b3 single header, jaeger, ottrace, none")]
+    [DataRow("DD_TRACE_PROPAGATION_STYLE_INJECT", "datadog, tracecontext, baggage, b3multi, b3 (the same), b3 single header, jaeger, ottrace, none")]
+    [DataRow("OTEL_PROPAGATORS", "tracecontext, baggage, b3, b3multi, jaeger, ottrace, datadog, none")]
+    [DataRow("JAEGER_PROPAGATION", "jaeger, b3, w3c, none")]
+    public void Resolve_UnknownName_NamesWhatThatVariableAccepts(string name, string accepted)
+    {
+        Expect("BadSetting");
+        Variables[name] = "xray";
+        Resolve();
+
+        Assert.AreEqual($"BadSetting: {name} | xray | {accepted}", Log.Written.Single(line => line.StartsWith("BadSetting", StringComparison.Ordinal)));
+
+        foreach (var each in accepted.Replace(" (the same)", "", StringComparison.Ordinal).Split(", "))
+        {
+            Variables[name] = each;
+            Resolve();
+        }
+
+        Assert.AreEqual(1, Log.Count("BadSetting"), "each of them is understood");
+    }
+
+    [TestMethod]
+    [DataRow("OTEL_PROPAGATORS", "b3 single header")]
+    [DataRow("JAEGER_PROPAGATION", "datadog")]
+    [DataRow("JAEGER_PROPAGATION", "tracecontext")]
+    [DataRow("JAEGER_PROPAGATION", "b3multi")]
+    public void Resolve_NameOfAnotherVariable_IsNotUnderstood(string name, string value)
+    {
+        Expect("BadSetting");
+        Variables[name] = value;
+        Resolve();
+
+        Assert.AreEqual(1, Log.Count("BadSetting"));
+    }
+
+    [TestMethod]
     public void Resolve_UnknownNameOnly_TheNextVariableCounts()
     {
         Expect("BadSetting");

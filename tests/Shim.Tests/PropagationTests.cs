@@ -69,13 +69,14 @@ public class PropagationTests : ShimTestBase
     [TestMethod]
     [DataRow("manual.drop", true, 1)]
     [DataRow("manual.drop", false, 0)]
-    [DataRow("manual.keep", true, 0, DisplayName = "kept all along")]
-    public void SetTag_DecisionTurnedAfterInject_IsCounted(string tag, bool injected, int counted)
+    [DataRow("manual.keep", true, 1, DisplayName = "kept before, but not by hand")]
+    public void SetTag_DecisionChangedAfterInject_IsCounted(string tag, bool injected, int counted)
     {
         var span = Tracer.BuildSpan("a").Start();
         var segue = new OpenTracingShim(new ShimOptions { HttpHeaders = new CompositePropagator() });
         if (injected) segue.Inject(span.Context, BuiltinFormats.HttpHeaders, new TextMapInjectAdapter(new Dictionary<string, string>()));
 
+        span.SetTag(tag, true);
         span.SetTag(tag, true);
 
         Assert.AreEqual(counted, Counters["segue.misuse/decision_after_sending"]);

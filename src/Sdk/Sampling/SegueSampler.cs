@@ -65,17 +65,15 @@ public sealed class SegueSampler : Sampler
         var kept = (parent.TraceFlags & ActivityTraceFlags.Recorded) != 0;
         if (!parent.IsRemote)
         {
-            // The framework's, which nobody records and no sampler was asked about: no decision stands behind it.
-            if (!kept && parent.TraceState is null && Activity.Current is { } current && current.SpanId == parent.SpanId && HiddenActivity.IsHidden(current)) return DecideRoot(samplingParameters, null);
+            // The framework's, which nobody records and no sampler was asked about: the decision is that of what stands around it.
+            if (Activity.Current is { } current && current.SpanId == parent.SpanId && HiddenActivity.IsHidden(current))
+                return HiddenActivity.TryFindDecision(current, out var around) ? FollowAround(samplingParameters, around) : kept ? Follow(true, parent.TraceState) : DecideRoot(samplingParameters, null);
             var decision = kept ? SamplingDecision.RecordAndSample : _rejected;
             // A decision that was changed after this parent's identity was taken.
             return ReferenceEquals(parent.TraceState, given.TraceState) ? new SamplingResult(decision) : new SamplingResult(decision, parent.TraceState!);
         }
 
-        if (VendorState.TryGetPriority(parent.TraceState, out var priority)) return Follow(priority > 0, parent.TraceState);
-        // Vendor headers without a decision: the flag only says that nobody refused.
-        if (kept && VendorState.IsUndecided(parent.TraceState)) return DecideRoot(samplingParameters, parent.TraceState);
-        return Follow(kept, kept ? null : VendorState.WithPriority(parent.TraceState, SamplingPriority.AutoReject));
+        return FollowRemote(samplingParameters, parent);
     }
 
     internal static string Describe(SamplerSettings settings)
@@ -101,6 +99,19 @@ public sealed class SegueSampler : Sampler
         }
 
         return -1;
+    }
+
+    private SamplingResult FollowAround(in SamplingParameters span, in ActivityContext around) =>
+        around.IsRemote ? FollowRemote(span, around) : Follow((around.TraceFlags & ActivityTraceFlags.Recorded) != 0, around.TraceState);
+
+    private SamplingResult FollowRemote(in SamplingParameters span, in ActivityContext parent)
+    {
+        var kept = (parent.TraceFlags & ActivityTraceFlags.Recorded) != 0;
+        // The flag is what the nearest service wrote last; another's propagator hands a priority on that contradicts it.
+        if (VendorState.TryGetPriority(parent.TraceState, out _)) return Follow(kept, VendorState.Reconcile(parent.TraceState, kept));
+        // Vendor headers without a decision: the flag only says that nobody refused.
+        if (kept && VendorState.IsUndecided(parent.TraceState)) return DecideRoot(span, parent.TraceState);
+        return Follow(kept, kept ? null : VendorState.WithPriority(parent.TraceState, SamplingPriority.AutoReject));
     }
 
     private SamplingResult Follow(bool kept, string? traceState) => new(kept ? SamplingDecision.RecordAndSample : _rejected, traceState!);

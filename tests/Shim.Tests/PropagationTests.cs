@@ -36,6 +36,45 @@ public class PropagationTests : ShimTestBase
     }
 
     [TestMethod]
+    [DataRow("follows_from", 1)]
+    [DataRow("child_of", 2)]
+    public void AddReference_JaegerDebugIdAlone_BeginsAKeptTraceThatIsTaggedWithIt(string type, int references)
+    {
+        var builder = Tracer.BuildSpan("a");
+        for (var i = 0; i < references; i++) builder.AddReference(type, Read(("jaeger-debug-id", "ticket-7"), ("baggage", "k=v")));
+
+        var span = builder.Start();
+        span.Finish();
+
+        Assert.AreEqual("ticket-7", Tag(Spans.Single("a"), "jaeger-debug-id"));
+        Assert.AreEqual(SamplingPriority.UserKeep, Context.LocalTrace.PriorityOf(Context.LocalTrace.IdentityOf(Spans.Single("a"))));
+        Assert.AreEqual("k", string.Join(" ", span.Context.GetBaggageItems().Select(item => item.Key)));
+    }
+
+    [TestMethod]
+    public void AddReference_JaegerDebugIdBesideAParent_IsLeftOut()
+    {
+        var parent = Read(("traceparent", "00-5a5a5a5a5a5a5a5a0123456789abcdef-00aabbccddeeff01-01"));
+
+        var span = Tracer.BuildSpan("a").AsChildOf(parent).AsChildOf(Read(("jaeger-debug-id", "ticket-7"))).Start();
+        span.Finish();
+
+        Assert.IsNull(Tag(Spans.Single("a"), "jaeger-debug-id"));
+        Assert.IsEmpty(span.Context.GetBaggageItems());
+    }
+
+    [TestMethod]
+    public void Inject_JaegerDebugIdInABinaryCarrier_IsLeftOut()
+    {
+        var stream = new MemoryStream();
+
+        Tracer.Inject(Read(("jaeger-debug-id", "ticket-7"), ("baggage", "k=v")), BuiltinFormats.Binary, new BinaryInjectAdapter(stream));
+
+        var read = Tracer.Extract(BuiltinFormats.Binary, new BinaryExtractAdapter(new MemoryStream(stream.ToArray())));
+        Assert.AreEqual("k", string.Join(" ", read.GetBaggageItems().Select(item => item.Key)));
+    }
+
+    [TestMethod]
     public void Extract_JaegerDebugIdBesideATrace_IsLeftOut()
     {
         var parent = Read(("traceparent", "00-5a5a5a5a5a5a5a5a0123456789abcdef-00aabbccddeeff01-01"), ("jaeger-debug-id", "ticket-7"));

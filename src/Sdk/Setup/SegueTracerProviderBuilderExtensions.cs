@@ -35,7 +35,7 @@ public static class SegueTracerProviderBuilderExtensions
         if (builder is null) throw new ArgumentNullException(nameof(builder));
         var settings = Resolve(configure);
         if (!settings.Enabled) return builder;
-        AddSources(builder, settings);
+        AddSources(builder, settings, isSamplerOwn: false);
         if (IsGuest(builder, settings)) return builder;
         if (settings.ExitsAreGiven && settings.Exits.Contains(SegueExit.Datadog)) AddAgentExit(builder, settings);
         return builder;
@@ -90,13 +90,15 @@ public static class SegueTracerProviderBuilderExtensions
         return builder.ConfigureServices(static services => services.Replace(ServiceDescriptor.Singleton(static _ => DistributedContextPropagator.Current)));
     }
 
-    internal static void AddSources(TracerProviderBuilder builder, SegueSettings settings)
+    internal static void AddSources(TracerProviderBuilder builder, SegueSettings settings, bool isSamplerOwn)
     {
         TracePropagationHandler.IsSuppressed ??= static () => Sdk.SuppressInstrumentation;
         builder.AddSource(ShimSourceName, Segue.Tracer.ActivitySourceName);
         if (settings.RecordFrameworkSpans) builder.AddSource(FrameworkSourceNames);
         foreach (var source in settings.Sources) builder.AddSource(source);
-        builder.AddProcessor(new HiddenParentProcessor());
+        // Segue's sampler decides about such a span as about a root; another may drop it for the flag of a parent that was never sampled.
+        var isWatched = !isSamplerOwn && !settings.RecordFrameworkSpans && settings.Sources.Count > 0;
+        builder.AddProcessor(_ => new HiddenParentProcessor(isWatched ? new PlainSourceWatch(settings.Sources, ShimSourceName, Segue.Tracer.ActivitySourceName) : null));
     }
 
     // The exit is made when the provider is built, since the sampler, added before or after it, has to find the rates that it receives.

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using OpenTelemetry.Trace;
 using Segue.Context;
 using Segue.Sdk.Tests.Support;
 using Segue.TestKit;
@@ -7,6 +9,65 @@ namespace Segue.Sdk.Tests.Setup;
 // Spans of a plain ActivitySource below such an Activity, whose parent can't be changed.
 public partial class HiddenActivityTests
 {
+    [TestMethod]
+    [DataRow("parentbased", null, 2, DisplayName = "dropped for the flag of a parent that nobody sampled")]
+    [DataRow("always", null, 2, DisplayName = "an orphan")]
+    [DataRow("parentbased", "01", 2, DisplayName = "an orphan of a kept trace")]
+    [DataRow("always", "01", 2, DisplayName = "an orphan of a trace that is kept anyway")]
+    [DataRow("parentbased", "00", 0, DisplayName = "dropped with its trace")]
+    [DataRow("always", "00", 2, DisplayName = "an orphan of a trace that the caller dropped")]
+    public void Start_PlainSourceBelowHidden_IsCountedOnceWhateverTheSampler(string sampler, string? remoteFlags, int counted)
+    {
+        Expect("Misuse");
+        using (Provider(sampler == "always" ? new AlwaysOnSampler() : new ParentBasedSampler(new AlwaysOnSampler())))
+        using (Hidden("http.in", remoteFlags is null ? null : Some.TraceParent(remoteFlags == "01")))
+        {
+            FinishedSpans.Source.StartActivity("plain")?.Dispose();
+            FinishedSpans.Source.StartActivity("plain")?.Dispose();
+            Open("shim", "legacy").Dispose();
+            Open("native", "native").Dispose();
+        }
+
+        Assert.AreEqual(counted, Counters["segue.misuse/hidden_parent"]);
+        Assert.IsLessThanOrEqualTo(1, Log.Written.Count(line => line.Contains("hidden_parent", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void Start_PlainSourceBelowNothingHidden_IsNotCounted()
+    {
+        using (Provider(new ParentBasedSampler(new AlwaysOffSampler())))
+        {
+            FinishedSpans.Source.StartActivity("root")?.Dispose();
+            using (Open("shim", "legacy")) FinishedSpans.Source.StartActivity("child")?.Dispose();
+            using (Hidden("http.in")) FinishedSpans.Source.StartActivity("elsewhere", ActivityKind.Internal, Some.Context())?.Dispose();
+        }
+
+        Assert.AreEqual(0, Counters["segue.misuse/hidden_parent"]);
+    }
+
+    [TestMethod]
+    [DataRow(FrameworkSpans.Off, 1)]
+    [DataRow(FrameworkSpans.On, 0)]
+    public void AddSegue_PlainSources_AreWatchedWhereTheFrameworksAreOff(FrameworkSpans framework, int counted)
+    {
+        Expect("Misuse");
+        var builder = OpenTelemetry.Sdk.CreateTracerProviderBuilder().SetSampler(new ParentBasedSampler(new AlwaysOnSampler())).AddSegue(options =>
+        {
+            options.FrameworkSpans = framework;
+            options.Sources.Add("test.*");
+        });
+        using (builder.Build())
+        using (Hidden("http.in"))
+        {
+            FinishedSpans.Source.StartActivity("plain")?.Dispose();
+        }
+
+        using (Hidden("http.in")) FinishedSpans.Source.StartActivity("after the provider")?.Dispose();
+
+        Assert.AreEqual(counted, Counters["segue.misuse/hidden_parent"]);
+        Assert.IsFalse(FinishedSpans.Source.HasListeners());
+    }
+
     [TestMethod]
     [DataRow(null)]
     [DataRow("foo=1")]

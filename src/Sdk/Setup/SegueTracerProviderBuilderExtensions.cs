@@ -95,6 +95,7 @@ public static class SegueTracerProviderBuilderExtensions
         TracePropagationHandler.IsSuppressed ??= static () => Sdk.SuppressInstrumentation;
         builder.AddSource(ShimSourceName, Segue.Tracer.ActivitySourceName);
         if (settings.RecordFrameworkSpans) builder.AddSource(FrameworkSourceNames);
+        if (settings is { RecordFrameworkSpans: true, FrameworkSpansAreFound: true }) builder.AddInstrumentation(static () => new LateInstrumentation());
         foreach (var source in settings.Sources) builder.AddSource(source);
         // Segue's sampler decides about such a span as about a root; another may drop it for the flag of a parent that was never sampled.
         var isWatched = !isSamplerOwn && !settings.RecordFrameworkSpans && settings.Sources.Count > 0;

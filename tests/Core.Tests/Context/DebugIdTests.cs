@@ -90,7 +90,7 @@ public class DebugIdTests : CoreTestBase
     [TestMethod]
     public void Inject_DebugIdAsBaggage_NoFormatWritesIt()
     {
-        var propagator = new CompositePropagator([], Enum.GetValues<PropagationStyle>()) { WriteOpenTracingBaggage = true };
+        var propagator = new CompositePropagator([], CompositePropagator.DefaultExtract) { WriteOpenTracingBaggage = true };
         var carrier = new PrefixCarrier();
 
         propagator.Inject(new(Some.Context(), Baggage.Create(new() { ["Jaeger-Debug-Id"] = "ticket-7", ["k"] = "v" })), carrier, PrefixCarrier.Set);

@@ -56,6 +56,7 @@ internal static class BinaryMapping
         var items = new List<(byte[] Key, byte[] Value)>();
         foreach (var item in baggage.GetBaggage())
         {
+            if (string.Equals(item.Key, DebugId.Key, StringComparison.OrdinalIgnoreCase)) continue;
             var pair = (Encoding.UTF8.GetBytes(item.Key), Encoding.UTF8.GetBytes(item.Value));
             if (pair.Item1.Length <= ushort.MaxValue && pair.Item2.Length <= ushort.MaxValue && items.Count < ushort.MaxValue) items.Add(pair);
         }

@@ -4,7 +4,6 @@ using OpenTelemetry;
 using OpenTracing;
 using Segue.Context;
 using Segue.Diagnostics;
-using Segue.Propagation;
 
 namespace Segue.Shim;
 
@@ -188,12 +187,13 @@ internal sealed partial class ShimSpanBuilder : ISpanBuilder
             var chosen = ReferenceMapping.ChooseParent(references);
             parent = chosen.Context;
             baggage = ReferenceMapping.UnionBaggage(references);
+            if (baggage.Count > 0) TakeDebugId(ref baggage, chosen.Context.HasIds);
             if (recorded) links = ReferenceMapping.ToLinks(references, chosen, _linkAllReferences);
         }
         else if (parent is not null)
         {
             baggage = parent.Baggage;
-            if (baggage.Count > 0 && !parent.HasIds) TakeDebugId(ref baggage);
+            if (baggage.Count > 0) TakeDebugId(ref baggage, parent.HasIds);
             if (recorded && _linkAllReferences) links = ReferenceMapping.ToLinks(new Reference(References.ChildOf, parent), null, linkAll: true);
         }
         else if (!_ignoreActive)
@@ -228,11 +228,10 @@ internal sealed partial class ShimSpanBuilder : ISpanBuilder
         _rare?.StartTime.ToUniversalTime() ?? default);
 
     // A Jaeger client's jaeger-debug-id asks for a trace that is kept and tagged with it, and goes no further than its root.
-    private void TakeDebugId(ref Baggage baggage)
+    private void TakeDebugId(ref Baggage baggage, bool continues)
     {
-        if (baggage.GetBaggage(JaegerPropagator.DebugIdKey) is not { } id) return;
-        baggage = baggage.RemoveBaggage(JaegerPropagator.DebugIdKey);
+        if (DebugId.Take(ref baggage) is not { } id || continues) return;
         Add(Tags.SamplingPriority, 1);
-        Add(JaegerPropagator.DebugIdKey, id);
+        Add(DebugId.Key, id);
     }
 }

@@ -36,6 +36,45 @@ public class PropagationTests : ShimTestBase
     }
 
     [TestMethod]
+    [DataRow("follows_from", 1)]
+    [DataRow("child_of", 2)]
+    public void AddReference_JaegerDebugIdAlone_BeginsAKeptTraceThatIsTaggedWithIt(string type, int references)
+    {
+        var builder = Tracer.BuildSpan("a");
+        for (var i = 0; i < references; i++) builder.AddReference(type, Read(("jaeger-debug-id", "ticket-7"), ("baggage", "k=v")));
+
+        var span = builder.Start();
+        span.Finish();
+
+        Assert.AreEqual("ticket-7", Tag(Spans.Single("a"), "jaeger-debug-id"));
+        Assert.AreEqual(SamplingPriority.UserKeep, Context.LocalTrace.PriorityOf(Context.LocalTrace.IdentityOf(Spans.Single("a"))));
+        Assert.AreEqual("k", string.Join(" ", span.Context.GetBaggageItems().Select(item => item.Key)));
+    }
+
+    [TestMethod]
+    public void AddReference_JaegerDebugIdBesideAParent_IsLeftOut()
+    {
+        var parent = Read(("traceparent", "00-5a5a5a5a5a5a5a5a0123456789abcdef-00aabbccddeeff01-01"));
+
+        var span = Tracer.BuildSpan("a").AsChildOf(parent).AsChildOf(Read(("jaeger-debug-id", "ticket-7"))).Start();
+        span.Finish();
+
+        Assert.IsNull(Tag(Spans.Single("a"), "jaeger-debug-id"));
+        Assert.IsEmpty(span.Context.GetBaggageItems());
+    }
+
+    [TestMethod]
+    public void Inject_JaegerDebugIdInABinaryCarrier_IsLeftOut()
+    {
+        var stream = new MemoryStream();
+
+        Tracer.Inject(Read(("jaeger-debug-id", "ticket-7"), ("baggage", "k=v")), BuiltinFormats.Binary, new BinaryInjectAdapter(stream));
+
+        var read = Tracer.Extract(BuiltinFormats.Binary, new BinaryExtractAdapter(new MemoryStream(stream.ToArray())));
+        Assert.AreEqual("k", string.Join(" ", read.GetBaggageItems().Select(item => item.Key)));
+    }
+
+    [TestMethod]
     public void Extract_JaegerDebugIdBesideATrace_IsLeftOut()
     {
         var parent = Read(("traceparent", "00-5a5a5a5a5a5a5a5a0123456789abcdef-00aabbccddeeff01-01"), ("jaeger-debug-id", "ticket-7"));
@@ -69,13 +108,14 @@ public class PropagationTests : ShimTestBase
     [TestMethod]
     [DataRow("manual.drop", true, 1)]
     [DataRow("manual.drop", false, 0)]
-    [DataRow("manual.keep", true, 0, DisplayName = "kept all along")]
-    public void SetTag_DecisionTurnedAfterInject_IsCounted(string tag, bool injected, int counted)
+    [DataRow("manual.keep", true, 1, DisplayName = "kept before, but not by hand")]
+    public void SetTag_DecisionChangedAfterInject_IsCounted(string tag, bool injected, int counted)
     {
         var span = Tracer.BuildSpan("a").Start();
         var segue = new OpenTracingShim(new ShimOptions { HttpHeaders = new CompositePropagator() });
         if (injected) segue.Inject(span.Context, BuiltinFormats.HttpHeaders, new TextMapInjectAdapter(new Dictionary<string, string>()));
 
+        span.SetTag(tag, true);
         span.SetTag(tag, true);
 
         Assert.AreEqual(counted, Counters["segue.misuse/decision_after_sending"]);

@@ -74,18 +74,20 @@ public sealed class Tracer
     {
         operationName ??= "";
         var parent = settings?.Parent is null ? null : SpanContext.From(settings.Parent);
+        Baggage baggage = parent is null ? AmbientBaggage.Read(flow) : parent.Baggage;
+        var debug = parent is null || SpanStart.IsValid(parent.Identity) ? null : DebugId.Take(ref baggage);
         var start = new SpanStart(
             operationName,
             parent is null ? ParentMode.Ambient : ParentMode.Explicit,
             parent?.AsParent ?? default,
             settings?.Kind ?? ActivityKind.Internal,
-            null,
+            debug is null ? null : [new(Tags.SamplingPriority, 1), new(DebugId.Key, debug)],
             parent?.Links is { } named ? [.. settings!.Links ?? [], .. named] : settings?.Links,
             settings?.StartTime?.ToUniversalTime() ?? default);
-        Baggage baggage = parent is null ? AmbientBaggage.Read(flow) : parent.Baggage;
         var listened = _source.HasListeners();
         var activity = listened ? AmbientSpan.Start(_source, start, flow) : null;
         if (!listened && Volatile.Read(ref _saidNobodyListens) == 0 && Interlocked.Exchange(ref _saidNobodyListens, 1) == 0) SegueEventSource.Log.NobodyListens(ActivitySourceName);
+        if (debug is not null && activity is not null) LocalTrace.Decide(activity, SamplingPriority.UserKeep);
         return activity is null ? new NativeSpan(operationName, AmbientSpan.ParentContext(start, flow), baggage) : new NativeSpan(activity, baggage);
     }
 

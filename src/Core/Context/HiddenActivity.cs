@@ -31,6 +31,25 @@ public static class HiddenActivity
     /// <returns>The trace id that spans are exported with.</returns>
     public static ActivityTraceId TraceAskedAbout(ActivityTraceId given) => _askedFor is { } root ? root.TraceId : given;
 
+    /// <summary>Finds the decision that stands behind an Activity which nobody records: that of the nearest ancestor that is recorded or remote or, where there is
+    /// none, the one that the first span of the shim or the native API below it was given.</summary>
+    /// <param name="activity">The Activity.</param>
+    /// <param name="context">Flags and tracestate with the decision in force, remote where it came with a request; <c>default</c> when false is returned.</param>
+    /// <returns><see langword="false"/> when nobody has decided.</returns>
+    public static bool TryFindDecision(Activity activity, out ActivityContext context)
+    {
+        context = default;
+        if (activity is null || activity.IdFormat != ActivityIdFormat.W3C) return false;
+        if (TryFindAround(activity, out context)) return true;
+        var root = OutermostOf(activity);
+        var decided = _decisions.TryGetValue(root, out var decision);
+        var flags = decision?.Flags ?? ActivityTraceFlags.None;
+        var state = decision?.TraceState;
+        if (LocalTrace.AnyDecided) decided |= LocalTrace.PutInForce(root.TraceId, ref flags, ref state);
+        context = decided ? new ActivityContext(root.TraceId, root.SpanId, flags, state) : default;
+        return decided;
+    }
+
     /// <summary>Identity that goes out for an Activity: its own or, where nobody records it, that of the nearest ancestor that is recorded or remote.</summary>
     /// <param name="activity">The Activity.</param>
     /// <returns>Its context with the decision in force; <c>default</c> when nothing around it can be named.</returns>

@@ -58,7 +58,7 @@ public static class LocalTrace
         Remember(context.TraceId, priority);
     }
 
-    /// <summary>Notes that a trace's decision went downstream, so that turning it later is counted; Segue's propagators and binary format do so.</summary>
+    /// <summary>Notes that a trace's decision went downstream, so that changing it later is counted; Segue's propagators and binary format do so.</summary>
     /// <param name="traceId">The trace that was injected; <c>default</c> is ignored.</param>
     public static void MarkSent(ActivityTraceId traceId)
     {
@@ -131,10 +131,10 @@ public static class LocalTrace
 
     private static void CountLate(in ActivityContext before, SamplingPriority priority)
     {
-        if (PriorityOf(before) > 0 == priority > 0) return;
+        if (PriorityOf(before) == priority) return;
         var id = before.TraceId.ToHexString();
         if (Volatile.Read(ref _sent[TraceIds.PlaceOf(id, SentBits)]) != id) return;
-        Misuse.Report("decision_after_sending", "A sampling decision was turned after the trace had been passed on; services downstream go by the former one.");
+        Misuse.Report("decision_after_sending", "A sampling decision was changed after the trace had been passed on; services downstream go by the former one.");
     }
 
     /// <summary>Makes a span that has just started follow a decision that its parent started too early for.</summary>

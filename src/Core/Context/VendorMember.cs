@@ -11,7 +11,7 @@ internal ref struct VendorMember
     /// <remarks>W3C Trace Context, section 3.3.1.3.2: receivers that are strict would discard the list of a longer one.</remarks>
     internal const int MaxWireLength = 256;
 
-    private const string KeptBy = "-0";
+    internal const string KeptBy = "-0";
 
     private ReadOnlySpan<char> _text;
     private bool _hasOthers;

@@ -89,6 +89,21 @@ public static class VendorState
     public static string WithPriority(string? traceState, SamplingPriority priority) =>
         With(traceState, "s", ToText((int)priority))!;
 
+    /// <summary>Makes the sampling priority agree with the recorded flag that came with it, which the nearest service wrote last.</summary>
+    /// <remarks>
+    /// <para>Segue's propagators do so as they read; others hand on what stood in the header. Shape: <c>s:1</c> and <c>t.dm:-0</c> where the flag keeps what the priority drops,
+    /// <c>s:0</c> without <c>t.dm</c> where it drops what the priority keeps.</para>
+    /// <para>Threads and cost: stateless; allocates only where the two contradict.</para>
+    /// </remarks>
+    /// <param name="traceState">A whole tracestate, or <see langword="null"/>.</param>
+    /// <param name="keep">The flag.</param>
+    /// <returns>The same text where the two agree, or where there is no priority.</returns>
+    public static string? Reconcile(string? traceState, bool keep)
+    {
+        if (!TryGetPriority(traceState, out var priority) || priority > 0 == keep) return traceState;
+        return WithPriority(With(traceState, "t.dm", keep ? VendorMember.KeptBy : null), keep ? SamplingPriority.AutoKeep : SamplingPriority.AutoReject);
+    }
+
     /// <summary>Makes plain text fit for a part: an origin, or the value of a tag.</summary>
     /// <param name="value">The text.</param>
     /// <returns>The same length: <c>=</c> became <c>~</c>; <c>,</c>, <c>;</c>, <c>~</c> and what is not printable ASCII became <c>_</c>.</returns>

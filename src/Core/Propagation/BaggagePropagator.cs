@@ -9,7 +9,7 @@ namespace Segue.Propagation;
 /// <summary>Propagates W3C baggage.</summary>
 /// <remarks>
 /// <para>Shape: <c>baggage: {key}={value};{properties},{key}={value}</c>; keys and values are UTF-8, percent-encoded wherever they are not token characters, so that
-/// no key is lost. Properties, e.g. <c>;ttl=30;secure</c>, don't show in the value that the application reads; a value that is passed on unchanged, as the
+/// no key is lost; <see cref="DebugId.Key"/> alone, which is for the root that reads it, is never written. Properties, e.g. <c>;ttl=30;secure</c>, don't show in the value that the application reads; a value that is passed on unchanged, as the
 /// very string that was read, goes out with the properties that it came with.</para>
 /// <para>Units and limits: 64 items and 8,192 characters in and out, over all headers of the name together; what comes after that is left out and counted.</para>
 /// <para>Errors: a member without <c>=</c> or without a key is passed over and counted, the others are read; the last of a repeated key counts. Items without a key or
@@ -68,6 +68,7 @@ public sealed class BaggagePropagator : TextMapPropagator
         var written = 0;
         foreach (var item in context.Baggage)
         {
+            if (string.Equals(item.Key, DebugId.Key, StringComparison.OrdinalIgnoreCase)) continue;
             if (string.IsNullOrEmpty(item.Key) || string.IsNullOrEmpty(item.Value))
             {
                 Misuse.Report("baggage_empty", "A baggage item without a key or without a value was not written.");

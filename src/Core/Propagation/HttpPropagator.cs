@@ -169,8 +169,8 @@ public sealed class HttpPropagator : DistributedContextPropagator
         _lastReader = this;
         _lastCarrier = carrier;
         _lastBaggage = read.Context.Baggage;
-
         var context = read.Context.ActivityContext;
+        DebugId.Ask(TakeDebugId(ref _lastBaggage) is { } id && context.TraceId == default ? id : null);
         if (context.TraceId == default) return;
         var parent = context.SpanId == default ? NoParent : context.SpanId;
         traceId = "00-" + context.TraceId.ToHexString() + "-" + parent.ToHexString() + ((context.TraceFlags & ActivityTraceFlags.Recorded) != 0 ? "-01" : "-00");
@@ -188,6 +188,7 @@ public sealed class HttpPropagator : DistributedContextPropagator
     {
         if (getter is null) return null;
         var baggage = TakeLast(carrier) ?? ReadBaggage(carrier, getter);
+        TakeDebugId(ref baggage);
         if (baggage.Count == 0) return null;
         var items = new List<KeyValuePair<string, string?>>(baggage.Count);
         foreach (var item in baggage.GetBaggage()) items.Add(new(item.Key, item.Value));
@@ -248,6 +249,14 @@ public sealed class HttpPropagator : DistributedContextPropagator
             SegueEventSource.Log.Failure("Extracting from a request", e.Message);
             return default;
         }
+    }
+
+    // It is for the root's sampler, and no item of the application's.
+    private static string? TakeDebugId(ref Baggage baggage)
+    {
+        if (baggage.Count == 0 || baggage.GetBaggage(DebugId.Key) is not { } id) return null;
+        baggage = baggage.RemoveBaggage(DebugId.Key);
+        return id;
     }
 
     private static void TakeBack(HttpRequestMessage request, List<string> items)

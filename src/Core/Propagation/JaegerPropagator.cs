@@ -14,7 +14,7 @@ namespace Segue.Propagation;
 /// percent-encoded, which gives way to the former. It is read and written without a trace too. Only <c>uberctx-*</c> is written; an item
 /// whose key is no header token is left out and counted.</para>
 /// <para>Debug: where there is no trace, the value of <c>jaeger-debug-id</c> becomes the baggage item <see cref="DebugIdKey"/>, for whoever
-/// starts the root to keep the trace and to tag it. This format never writes it.</para>
+/// starts the root to keep the trace and to tag it. No format writes it.</para>
 /// <para>Written: plain colons, parent 0, a trace id whose upper half is zero as 16 digits, flags 3 for
 /// <see cref="SamplingPriority.UserKeep"/>.</para>
 /// <para>Units and limits: an id of more than 256 characters is not read; of several ids, also joined by commas, the first that is well-formed counts, and another
@@ -28,7 +28,7 @@ namespace Segue.Propagation;
 public sealed class JaegerPropagator : TextMapPropagator
 {
     /// <summary>Key of the baggage item that holds a debug id, received without a trace.</summary>
-    public const string DebugIdKey = "jaeger-debug-id";
+    public const string DebugIdKey = DebugId.Key;
 
     internal const string BaggagePrefix = "uberctx-";
 

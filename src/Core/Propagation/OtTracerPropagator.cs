@@ -84,7 +84,7 @@ public sealed class OtTracerPropagator : TextMapPropagator
     }
 
     internal static void InjectBaggage<T>(Baggage baggage, T carrier, Action<T, string, string> setter) =>
-        PrefixBaggage.Write(baggage, BaggagePrefix, encode: false, except: null, carrier, setter);
+        PrefixBaggage.Write(baggage, BaggagePrefix, encode: false, except: DebugId.Key, carrier, setter);
 
     private static bool TryRead<T>(T carrier, Func<T, string, IEnumerable<string>?> getter, out ActivityContext identity)
     {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using OpenTelemetry;
 using Segue.Context;
-using Segue.Diagnostics;
 
 namespace Segue.Processing;
 
@@ -9,12 +8,19 @@ namespace Segue.Processing;
 /// <remarks>
 /// <para>Spans of the shim and the native API never have one. A plain <see cref="ActivitySource"/> takes what is current for its parent, which can't be changed from outside.</para>
 /// </remarks>
-internal sealed class HiddenParentProcessor : BaseProcessor<Activity>
+/// <param name="watch">Counts those of some sources before they start, since they may not; disposed with this. <see langword="null"/> where none are told apart.</param>
+internal sealed class HiddenParentProcessor(PlainSourceWatch? watch) : BaseProcessor<Activity>
 {
     /// <inheritdoc/>
     public override void OnStart(Activity data)
     {
-        if (data.Parent is { } parent && HiddenActivity.IsHidden(parent))
-            Misuse.Report("hidden_parent", "A span of a plain ActivitySource has a parent that is not recorded, e.g. one of ASP.NET Core's with FrameworkSpans.Off; record those, or start the span by OpenTracing or the native API.");
+        if (data.Parent is { } parent && HiddenActivity.IsHidden(parent) && watch?.HasCounted(data.Source, parent) != true) PlainSourceWatch.Report();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) watch?.Dispose();
+        base.Dispose(disposing);
     }
 }

@@ -9,7 +9,7 @@ namespace Segue;
 /// <summary>Decides once for each trace, at its first span in this process, and makes every other span follow.</summary>
 /// <remarks>
 /// <para>The first that decides, in this order: the tags <c>sampling.priority</c>, <c>manual.keep</c> and <c>manual.drop</c> that a span starts with; the decision that came
-/// with the parent, whichever headers carried it; rules; the sample rate; the sampler named by <c>OTEL_TRACES_SAMPLER</c> or <c>JAEGER_SAMPLER_TYPE</c>; the rates that the
+/// with the parent, whichever headers carried it; a <c>jaeger-debug-id</c> that came without a trace; rules; the sample rate; the sampler named by <c>OTEL_TRACES_SAMPLER</c> or <c>JAEGER_SAMPLER_TYPE</c>; the rates that the
 /// trace agent gave; else the trace is kept.</para>
 /// <para>Shape: the decision is written into the tracestate as <c>dd=s:{priority};t.dm:-{mechanism}</c>, its rates as tags <c>_dd.rule_psr</c>, <c>_dd.limit_psr</c> and
 /// <c>_dd.agent_psr</c> onto the local root.</para>
@@ -59,23 +59,21 @@ public sealed class SegueSampler : Sampler
     {
         var given = samplingParameters.ParentContext;
         if (samplingParameters.Tags is not null && InitialTags.TryDecision(samplingParameters.Tags, out var manual)) return DecideByHand(given, manual > 0);
-        if (given.TraceId == default) return DecideRoot(samplingParameters, null);
+        if (given.TraceId == default) return Begin(samplingParameters);
 
         var parent = LocalTrace.InForce(given);
         var kept = (parent.TraceFlags & ActivityTraceFlags.Recorded) != 0;
         if (!parent.IsRemote)
         {
-            // The framework's, which nobody records and no sampler was asked about: no decision stands behind it.
-            if (!kept && parent.TraceState is null && Activity.Current is { } current && current.SpanId == parent.SpanId && HiddenActivity.IsHidden(current)) return DecideRoot(samplingParameters, null);
+            // The framework's, which nobody records and no sampler was asked about: the decision is that of what stands around it.
+            if (Activity.Current is { } current && current.SpanId == parent.SpanId && HiddenActivity.IsHidden(current))
+                return HiddenActivity.TryFindDecision(current, out var around) ? FollowAround(samplingParameters, around) : kept ? Follow(true, parent.TraceState) : Begin(samplingParameters);
             var decision = kept ? SamplingDecision.RecordAndSample : _rejected;
             // A decision that was changed after this parent's identity was taken.
             return ReferenceEquals(parent.TraceState, given.TraceState) ? new SamplingResult(decision) : new SamplingResult(decision, parent.TraceState!);
         }
 
-        if (VendorState.TryGetPriority(parent.TraceState, out var priority)) return Follow(priority > 0, parent.TraceState);
-        // Vendor headers without a decision: the flag only says that nobody refused.
-        if (kept && VendorState.IsUndecided(parent.TraceState)) return DecideRoot(samplingParameters, parent.TraceState);
-        return Follow(kept, kept ? null : VendorState.WithPriority(parent.TraceState, SamplingPriority.AutoReject));
+        return FollowRemote(samplingParameters, parent);
     }
 
     internal static string Describe(SamplerSettings settings)
@@ -103,6 +101,19 @@ public sealed class SegueSampler : Sampler
         return -1;
     }
 
+    private SamplingResult FollowAround(in SamplingParameters span, in ActivityContext around) =>
+        around.IsRemote ? FollowRemote(span, around) : Follow((around.TraceFlags & ActivityTraceFlags.Recorded) != 0, around.TraceState);
+
+    private SamplingResult FollowRemote(in SamplingParameters span, in ActivityContext parent)
+    {
+        var kept = (parent.TraceFlags & ActivityTraceFlags.Recorded) != 0;
+        // The flag is what the nearest service wrote last; another's propagator hands a priority on that contradicts it.
+        if (VendorState.TryGetPriority(parent.TraceState, out _)) return Follow(kept, VendorState.Reconcile(parent.TraceState, kept));
+        // Vendor headers without a decision: the flag only says that nobody refused.
+        if (kept && VendorState.IsUndecided(parent.TraceState)) return DecideRoot(span, parent.TraceState);
+        return Follow(kept, kept ? null : VendorState.WithPriority(parent.TraceState, SamplingPriority.AutoReject));
+    }
+
     private SamplingResult Follow(bool kept, string? traceState) => new(kept ? SamplingDecision.RecordAndSample : _rejected, traceState!);
 
     private SamplingResult DecideByHand(in ActivityContext parent, bool keep)
@@ -110,6 +121,12 @@ public sealed class SegueSampler : Sampler
         // Below a span of this process the whole trace changes, what was started before included.
         if (parent.TraceId != default && !parent.IsRemote) LocalTrace.Decide(parent, keep ? SamplingPriority.UserKeep : SamplingPriority.UserReject);
         return Follow(keep, RateDecision.Manual.TraceState(parent.TraceState, keep));
+    }
+
+    private SamplingResult Begin(in SamplingParameters span)
+    {
+        if (!DebugId.TryBegin(HiddenActivity.TraceAskedAbout(span.TraceId), out var id)) return DecideRoot(span, null);
+        return new SamplingResult(SamplingDecision.RecordAndSample, id is null ? [] : [new(DebugId.Key, id)], RateDecision.Manual.TraceState(null, true));
     }
 
     private SamplingResult DecideRoot(in SamplingParameters span, string? traceState)

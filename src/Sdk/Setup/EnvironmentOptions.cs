@@ -42,6 +42,7 @@ internal static class EnvironmentOptions
             ExitsAreGiven = given,
             AgentUri = AgentAddress.Resolve(options, Read, fileExists),
             RecordFrameworkSpans = options.FrameworkSpans == FrameworkSpans.On || (options.FrameworkSpans == FrameworkSpans.Auto && !ContribIsLoaded()),
+            FrameworkSpansAreFound = options.FrameworkSpans == FrameworkSpans.Auto,
             LeaveFrameworkSpans = options.FrameworkSpans == FrameworkSpans.Auto && guest != false,
             Sources = [.. options.Sources],
             Sampling = SamplingResolution.Resolve(options, Read, name, environment, version, tags),
@@ -134,7 +135,7 @@ internal static class EnvironmentOptions
         return pairs;
     }
 
-    private static bool ContribIsLoaded() => LoadedAssemblies().Any(static assembly => assembly.Name == "OpenTracing.Contrib.NetCore");
+    internal static bool ContribIsLoaded() => LoadedAssemblies().Any(static assembly => assembly.Name == LateInstrumentation.AssemblyName);
 
     private static IEnumerable<AssemblyName> LoadedAssemblies() => AppDomain.CurrentDomain.GetAssemblies().Select(static assembly => assembly.GetName());
 }

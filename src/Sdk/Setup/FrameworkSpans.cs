@@ -4,6 +4,7 @@ namespace Segue;
 public enum FrameworkSpans
 {
     /// <summary>Recorded, unless OpenTracing.Contrib.NetCore is loaded and already traces requests, or a provider or listener samples them when <see cref="SegueTracing.Start"/> is called.</summary>
+    /// <remarks>Instrumentation that is loaded later is counted (<c>legacy_instrumentation_late</c>) and said: its spans then stand beside the framework's, and <see cref="Off"/> is to be set.</remarks>
     Auto,
 
     /// <summary>Recorded.</summary>

@@ -28,6 +28,9 @@ internal sealed class SegueSettings
 
     internal bool RecordFrameworkSpans { get; set; }
 
+    /// <summary>Whether that was found out rather than asked for.</summary>
+    internal bool FrameworkSpansAreFound { get; init; }
+
     /// <summary>Whether somebody else who samples the framework's spans keeps them.</summary>
     internal bool LeaveFrameworkSpans { get; init; }
 

@@ -37,7 +37,7 @@ public static class SegueTracerProviderBuilderExtensions
         var hasExit = settings.ExitsAreGiven && settings.Exits.Contains(SegueExit.Datadog) && settings.Owner is null;
         Say(settings, hasExit ? SettingParts.Sources | SettingParts.Exit : SettingParts.Sources);
         if (!settings.Enabled) return builder;
-        AddSources(builder, settings);
+        AddSources(builder, settings, isSamplerOwn: false);
         return IsGuest(builder, settings) || !hasExit ? builder : AddAgentExit(builder, settings);
     }
 
@@ -106,13 +106,16 @@ public static class SegueTracerProviderBuilderExtensions
         }
     }
 
-    internal static void AddSources(TracerProviderBuilder builder, SegueSettings settings)
+    internal static void AddSources(TracerProviderBuilder builder, SegueSettings settings, bool isSamplerOwn)
     {
         TracePropagationHandler.IsSuppressed ??= static () => Sdk.SuppressInstrumentation;
         builder.AddSource(ShimSourceName, Segue.Tracer.ActivitySourceName);
         if (settings.RecordFrameworkSpans) builder.AddSource(FrameworkSourceNames);
+        if (settings is { RecordFrameworkSpans: true, FrameworkSpansAreFound: true }) builder.AddInstrumentation(static () => new LateInstrumentation());
         foreach (var source in settings.Sources) builder.AddSource(source);
-        builder.AddProcessor(new HiddenParentProcessor());
+        // Segue's sampler decides about such a span as about a root; another may drop it for the flag of a parent that was never sampled.
+        var isWatched = !isSamplerOwn && !settings.RecordFrameworkSpans && settings.Sources.Count > 0;
+        builder.AddProcessor(_ => new HiddenParentProcessor(isWatched ? new PlainSourceWatch(settings.Sources, ShimSourceName, Segue.Tracer.ActivitySourceName) : null));
     }
 
     // The exit is made when the provider is built, since the sampler, added before or after it, has to find the rates that it receives.

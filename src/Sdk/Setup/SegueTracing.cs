@@ -129,7 +129,7 @@ public sealed class SegueTracing : IDisposable
     private static SegueTracing Build(SegueSettings settings, PropagationInstall propagation)
     {
         var builder = Sdk.CreateTracerProviderBuilder().ConfigureResource(resource => Describe(resource, settings));
-        SegueTracerProviderBuilderExtensions.AddSources(builder, settings);
+        SegueTracerProviderBuilderExtensions.AddSources(builder, settings, isSamplerOwn: true);
         builder.AddProcessor(new RequestStartProcessor());
         var rates = settings.Exits.Contains(SegueExit.Datadog) ? new AgentRates() : null;
         builder.SetSampler(SegueTracerProviderBuilderExtensions.CreateSampler(settings, rates));

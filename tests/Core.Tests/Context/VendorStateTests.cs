@@ -68,5 +68,17 @@ public class VendorStateTests
     }
 
     [TestMethod]
+    [DataRow(null, true, null)]
+    [DataRow("foo=1", false, "foo=1")]
+    [DataRow("dd=o:rum", false, "dd=o:rum")]
+    [DataRow("dd=s:many;t.dm:-4", false, "dd=s:many;t.dm:-4")]
+    [DataRow("dd=s:2;t.dm:-4", true, "dd=s:2;t.dm:-4")]
+    [DataRow("foo=1,dd=s:-1;t.dm:-4", false, "foo=1,dd=s:-1;t.dm:-4")]
+    [DataRow("foo=1,dd=s:0;o:rum", true, "dd=s:1;t.dm:-0;o:rum,foo=1")]
+    [DataRow("dd=s:-1;t.dm:-4;t.ksr:0.5", true, "dd=s:1;t.dm:-0;t.ksr:0.5")]
+    [DataRow("dd=s:2;t.dm:-4;o:rum", false, "dd=s:0;o:rum")]
+    public void Reconcile_PriorityBesideAFlag_FlagWins(string? state, bool keep, string? expected) => Assert.AreEqual(expected, VendorState.Reconcile(state, keep));
+
+    [TestMethod]
     public void EncodeName_Name_HasNoSeparators() => Assert.AreEqual("usr.id_____", VendorState.EncodeName("usr.id ,=;:"));
 }

@@ -5,7 +5,7 @@ using Segue.TestKit;
 
 namespace Segue.Core.Tests.Propagation;
 
-/// <summary>Decisions that are turned after one of Segue's propagators passed the trace on.</summary>
+/// <summary>Decisions that are changed after one of Segue's propagators passed the trace on.</summary>
 [TestClass]
 public class LateDecisionTests : CoreTestBase
 {
@@ -22,11 +22,28 @@ public class LateDecisionTests : CoreTestBase
         using var span = Some.Source.StartActivity("server")!;
         propagator.Inject(new PropagationContext(span.Context, default), new PrefixCarrier(), PrefixCarrier.Set);
 
-        LocalTrace.Decide(span, SamplingPriority.UserKeep);
-        Assert.AreEqual(0, Counters["segue.misuse/decision_after_sending"], "kept before, kept after");
+        LocalTrace.Decide(span, SamplingPriority.UserReject);
         LocalTrace.Decide(span, SamplingPriority.UserReject);
 
         Assert.AreEqual(1, Counters["segue.misuse/decision_after_sending"]);
+    }
+
+    [TestMethod]
+    [DataRow(null, SamplingPriority.AutoKeep, 0)]
+    [DataRow(null, SamplingPriority.UserKeep, 1)]
+    [DataRow("dd=s:1", SamplingPriority.AutoKeep, 0)]
+    [DataRow("dd=s:1", SamplingPriority.UserKeep, 1)]
+    [DataRow("dd=s:2", SamplingPriority.UserKeep, 0)]
+    [DataRow("dd=s:2", SamplingPriority.AutoKeep, 1)]
+    public void Inject_PriorityIsChangedLater_IsCounted(string? traceState, SamplingPriority later, int counted)
+    {
+        using var span = Some.Source.StartActivity("server")!;
+        span.TraceStateString = traceState;
+        new CompositePropagator().Inject(new PropagationContext(span.Context, default), new PrefixCarrier(), PrefixCarrier.Set);
+
+        LocalTrace.Decide(span, later);
+
+        Assert.AreEqual(counted, Counters["segue.misuse/decision_after_sending"]);
     }
 
     [TestMethod]

@@ -20,6 +20,10 @@ public class InheritedDecisionTests : SdkTestBase
     [DataRow(0, "dd=s:0", "RecordOnly dd=s:0")]
     [DataRow(0, "foo=1,dd=s:-1;t.dm:-4", "RecordOnly foo=1,dd=s:-1;t.dm:-4")]
     [DataRow(1, "dd=s:5", "RecordAndSample dd=s:5", DisplayName = "not range-checked")]
+    [DataRow(1, "dd=s:0;o:rum", "RecordAndSample dd=s:1;t.dm:-0;o:rum", DisplayName = "the flag keeps what the priority drops")]
+    [DataRow(1, "foo=1,dd=s:-1;t.dm:-4;p:00f067aa0ba902b7", "RecordAndSample dd=s:1;t.dm:-0;p:00f067aa0ba902b7,foo=1", DisplayName = "the flag keeps what was dropped by hand")]
+    [DataRow(0, "dd=s:2;t.dm:-4;o:rum,foo=1", "RecordOnly dd=s:0;o:rum,foo=1", DisplayName = "the flag drops what the priority keeps")]
+    [DataRow(0, "dd=s:5", "RecordOnly dd=s:0", DisplayName = "the flag drops what an unknown priority keeps")]
     [DataRow(1, null, "RecordAndSample", DisplayName = "W3C alone, sampled")]
     [DataRow(0, null, "RecordOnly dd=s:0", DisplayName = "W3C alone, not sampled")]
     [DataRow(1, "foo=1", "RecordAndSample", DisplayName = "another vendor's state, sampled")]
@@ -126,6 +130,16 @@ public class InheritedDecisionTests : SdkTestBase
         LocalTrace.Decide(before, SamplingPriority.UserKeep);
 
         Assert.AreEqual("RecordAndSample dd=s:2;t.dm:-4", SegueSamplerTests.Text(_dropping.ShouldSample(Child(before))));
+    }
+
+    [TestMethod]
+    public void ShouldSample_RemoteParentContradictsItselfAndTheDecisionChanged_FollowsTheChange()
+    {
+        var before = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.None, "dd=s:2;t.dm:-3", isRemote: true);
+
+        LocalTrace.Decide(before, SamplingPriority.UserKeep);
+
+        Assert.AreEqual("RecordAndSample dd=s:2;t.dm:-3", SegueSamplerTests.Text(_dropping.ShouldSample(Child(before))));
     }
 
     [TestMethod]

@@ -12,6 +12,7 @@ internal static class ChildProgram
     internal static int Main(string[] arguments)
     {
         if (arguments.Length != 2) return 2;
+        if (arguments[1].StartsWith("late ", StringComparison.Ordinal)) return LateInstrumentationProgram.Run(new Uri(arguments[0]), arguments[1].Split(' '));
         void Configure(SegueOptions options)
         {
             options.Exits.Add(SegueExit.Datadog);

@@ -23,7 +23,7 @@ internal sealed class AgentExitSettings
 
     internal RetryPolicy Retry { get; init; } = new();
 
-    /// <summary>Encoded bytes that wait at most; what comes then is dropped.</summary>
+    /// <summary>Memory of the payloads that wait, used or not; chunks that come when there is that much of it are dropped.</summary>
     internal int BufferBytes { get; init; } = Limits.BufferBytes;
 
     /// <summary>How long a payload is filled at most.</summary>

@@ -6,8 +6,8 @@ namespace Segue.Agent;
 
 /// <summary>Sends chunks of spans to a Datadog trace agent as <c>/v0.4/traces</c>.</summary>
 /// <remarks>
-/// <para>Chunks are encoded as they come, so that nothing keeps their spans; a payload is sent when it is a second old or large enough. When so many bytes wait
-/// for an agent that does not take them as may, the newest chunks are dropped and counted (<c>buffer_full</c>).</para>
+/// <para>Chunks are encoded as they come, so that nothing keeps their spans; a payload is sent when it is a second old or large enough, and grows while it has to
+/// wait its turn. When payloads that an agent does not take use as much memory as they may, the newest chunks are dropped and counted (<c>buffer_full</c>).</para>
 /// </remarks>
 internal sealed class AgentExporter : IChunkExit
 {
@@ -40,6 +40,9 @@ internal sealed class AgentExporter : IChunkExit
     public long Settled => _sender.Settled;
 
     public long Begun => _sender.Added + (_filling is null ? 0 : 1);
+
+    /// <summary>Memory of all payloads with something in them.</summary>
+    internal long HeldBytes => _sender.HeldBytes + (_filling?.Buffer.Capacity ?? 0);
 
     internal AgentFeatures Features { get; private set; } = AgentFeatures.None;
 
@@ -79,7 +82,7 @@ internal sealed class AgentExporter : IChunkExit
         }
 
         var wait = _sender.Pump();
-        if (_saidFull && _sender.WaitingBytes < _settings.BufferBytes / 2) _saidFull = false;
+        if (_saidFull && HeldBytes < _settings.BufferBytes / 2) _saidFull = false;
         return wait < left ? wait : left > TimeSpan.Zero ? left : wait;
     }
 
@@ -92,7 +95,7 @@ internal sealed class AgentExporter : IChunkExit
     // A chunk that is larger than a payload may be leaves in halves.
     private void Write(TraceChunk chunk, int from, int to, in ChunkFacts facts)
     {
-        if (_sender.WaitingBytes >= _settings.BufferBytes)
+        if (HeldBytes >= _settings.BufferBytes)
         {
             SegueMeter.SpansDropped(to - from, "buffer_full");
             if (_saidFull) return;
@@ -101,14 +104,13 @@ internal sealed class AgentExporter : IChunkExit
             return;
         }
 
-        var payload = _filling ??= Begin();
+        var payload = _filling ?? _sender.Extendable ?? (_filling = Begin());
         var position = payload.Buffer.Position;
         if (!TryEncode(payload, chunk, from, to, facts)) return;
         var size = payload.Buffer.Position - position;
-        if (size > Limits.PayloadBytes)
+        if (size > Limits.ChunkBytes)
         {
-            payload.Buffer.Rewind(position);
-            if (payload.Chunks == 0) _filling = null;
+            Undo(payload, position);
             if (to - from == 1)
             {
                 SegueMeter.SpansDropped(1, "payload_too_large");
@@ -125,18 +127,36 @@ internal sealed class AgentExporter : IChunkExit
         if (payload.Buffer.Position > Limits.PayloadBytes)
         {
             // One too many: what was there before it goes by itself.
-            payload.Buffer.Rewind(position);
-            Seal();
+            Undo(payload, position);
+            if (payload == _filling) Seal();
+            else _sender.CloseLast();
             Write(chunk, from, to, facts);
             return;
         }
 
         payload.Chunks++;
         payload.Spans += to - from;
-        if (payload.Buffer.Position >= Limits.EagerBytes)
+        if (payload != _filling)
+        {
+            V04Encoder.End(payload);
+            _sender.Recount();
+        }
+        else if (payload.Buffer.Position >= Limits.EagerBytes)
         {
             Seal();
             _sender.Pump();
+        }
+    }
+
+    private void Undo(Payload payload, int position)
+    {
+        payload.Buffer.Rewind(position);
+        payload.Buffer.Trim(Limits.EagerBytes);
+        if (payload != _filling) _sender.Recount();
+        else if (payload.Chunks == 0)
+        {
+            _sender.Return(payload);
+            _filling = null;
         }
     }
 
@@ -159,8 +179,7 @@ internal sealed class AgentExporter : IChunkExit
         }
         catch (Exception e)
         {
-            payload.Buffer.Rewind(position);
-            if (payload.Chunks == 0) _filling = null;
+            Undo(payload, position);
             SegueMeter.SpansDropped(to - from, "encoding_failed");
             SegueEventSource.Log.Failure("Encoding", e.ToString());
             return false;

@@ -1,3 +1,4 @@
+using System.Net;
 using OpenTelemetry.Resources;
 using Segue.Processing;
 using Segue.Sampling;
@@ -29,7 +30,13 @@ internal sealed class AgentExitSettings
     /// <summary>How long a payload is filled at most.</summary>
     internal TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a request goes on in which the agent neither takes nor answers anything.</summary>
     internal TimeSpan RequestTimeout { get; init; } = AgentTransport.DefaultRequestTimeout;
+
+    internal TimeSpan ConnectionLifetime { get; init; } = AgentTransport.DefaultConnectionLifetime;
+
+    /// <summary>Finds the agent's address; the system does where this is not given.</summary>
+    internal Func<DnsEndPoint, EndPoint>? Resolve { get; init; }
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

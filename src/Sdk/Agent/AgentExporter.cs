@@ -30,7 +30,7 @@ internal sealed class AgentExporter : IChunkExit
     internal AgentExporter(AgentExitSettings settings)
     {
         _settings = settings;
-        _transport = new AgentTransport(settings.Agent, settings.RequestTimeout);
+        _transport = new AgentTransport(settings.Agent, settings.RequestTimeout, settings.ConnectionLifetime, settings.Resolve);
         _sender = new PayloadSender(_transport, settings, OnAccepted);
         _filter = new ChunkFilter(settings);
     }

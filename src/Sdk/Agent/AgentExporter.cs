@@ -15,6 +15,7 @@ internal sealed class AgentExporter : IChunkExit
     private readonly AgentTransport _transport;
     private readonly PayloadSender _sender;
     private readonly ChunkFilter _filter;
+    private readonly IDisposable _observed;
     private Payload? _filling;
     private V04Encoder? _encoder;
     private ServiceIdentity? _identity;
@@ -33,6 +34,7 @@ internal sealed class AgentExporter : IChunkExit
         _transport = new AgentTransport(settings.Agent, settings.RequestTimeout, settings.ConnectionLifetime, settings.Resolve);
         _sender = new PayloadSender(_transport, settings, OnAccepted);
         _filter = new ChunkFilter(settings);
+        _observed = SegueMeter.ObserveWaiting(() => _sender.Waiting, () => HeldBytes);
     }
 
     public string Name => _settings.Agent.ToString();
@@ -57,17 +59,7 @@ internal sealed class AgentExporter : IChunkExit
         if (chunk.Count > 0) Write(chunk, 0, chunk.Count, facts);
     }
 
-    public long Seal()
-    {
-        if (_filling is { } payload)
-        {
-            _filling = null;
-            V04Encoder.End(payload);
-            _sender.Add(payload);
-        }
-
-        return _sender.Added;
-    }
+    public long Seal() => Seal("asked");
 
     public TimeSpan Pump()
     {
@@ -78,7 +70,7 @@ internal sealed class AgentExporter : IChunkExit
         if (_filling is not null)
         {
             left = _filling.BegunAt + _settings.FlushInterval - _sender.Now;
-            if (left <= TimeSpan.Zero) Seal();
+            if (left <= TimeSpan.Zero) Seal("interval");
         }
 
         var wait = _sender.Pump();
@@ -90,7 +82,11 @@ internal sealed class AgentExporter : IChunkExit
 
     public void Cancel() => _transport.Stop();
 
-    public void Dispose() => _transport.Dispose();
+    public void Dispose()
+    {
+        _observed.Dispose();
+        _transport.Dispose();
+    }
 
     // A chunk that is larger than a payload may be leaves in halves.
     private void Write(TraceChunk chunk, int from, int to, in ChunkFacts facts)
@@ -128,7 +124,7 @@ internal sealed class AgentExporter : IChunkExit
         {
             // One too many: what was there before it goes by itself.
             Undo(payload, position);
-            if (payload == _filling) Seal();
+            if (payload == _filling) Seal("size");
             else _sender.CloseLast();
             Write(chunk, from, to, facts);
             return;
@@ -143,9 +139,22 @@ internal sealed class AgentExporter : IChunkExit
         }
         else if (payload.Buffer.Position >= Limits.EagerBytes)
         {
-            Seal();
+            Seal("size");
             _sender.Pump();
         }
+    }
+
+    private long Seal(string reason)
+    {
+        if (_filling is { } payload)
+        {
+            _filling = null;
+            V04Encoder.End(payload);
+            _sender.Add(payload);
+            SegueMeter.AgentFlush(reason);
+        }
+
+        return _sender.Added;
     }
 
     private void Undo(Payload payload, int position)

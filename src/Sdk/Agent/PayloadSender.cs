@@ -18,6 +18,8 @@ internal sealed class PayloadSender(AgentTransport transport, AgentExitSettings 
     private TimeSpan _failingSince;
     private int _failed;
     private Payload? _last;
+    private long _heldBytes;
+    private int _count;
     private int _tries = settings.Retry.Tries;
     private bool _saidFailing;
 
@@ -27,8 +29,11 @@ internal sealed class PayloadSender(AgentTransport transport, AgentExitSettings 
 
     internal long Settled { get; private set; }
 
-    /// <summary>Memory of the payloads that wait.</summary>
-    internal long HeldBytes { get; private set; }
+    /// <summary>Number of the payloads that wait, the one under way included; read by any thread.</summary>
+    internal int Waiting => Volatile.Read(ref _count);
+
+    /// <summary>Memory of the payloads that wait; read by any thread.</summary>
+    internal long HeldBytes => Volatile.Read(ref _heldBytes);
 
     /// <summary>The payload that waits last, while it was not offered and is not large enough by itself.</summary>
     internal Payload? Extendable => _last is { } last && last.Buffer.Position < Limits.EagerBytes ? last : null;
@@ -61,7 +66,8 @@ internal sealed class PayloadSender(AgentTransport transport, AgentExitSettings 
     {
         long held = 0;
         foreach (var payload in _waiting) held += payload.Buffer.Capacity;
-        HeldBytes = held;
+        Volatile.Write(ref _heldBytes, held);
+        Volatile.Write(ref _count, _waiting.Count);
     }
 
     /// <summary>Tries only a few times more, and at once.</summary>

@@ -48,6 +48,11 @@ internal sealed class AgentTransport : IDisposable
         _client = new HttpClient(CreateHandler(agent, connectionLifetime, resolve)) { Timeout = Timeout.InfiniteTimeSpan };
         var root = agent.Scheme == "unix" ? "http://localhost" : agent.AbsoluteUri.TrimEnd('/');
         _traces = new Uri(root + "/v0.4/traces");
+#if !NET
+        // Its client asks before it sends a body, and keeps connections for good.
+        _client.DefaultRequestHeaders.ExpectContinue = false;
+        ServicePointManager.FindServicePoint(_traces).ConnectionLeaseTimeout = (int)connectionLifetime.TotalMilliseconds;
+#endif
         _info = new Uri(root + "/info");
     }
 
@@ -157,7 +162,10 @@ internal sealed class AgentTransport : IDisposable
 #if NET
                 var count = stream.ReadAsync(piece, patience.Token).AsTask().GetAwaiter().GetResult();
 #else
-                var count = stream.ReadAsync(piece, 0, piece.Length, patience.Token).GetAwaiter().GetResult();
+                // .NET Framework's stream looks at the token only before it reads.
+                var reading = stream.ReadAsync(piece, 0, piece.Length, patience.Token);
+                reading.Wait(patience.Token);
+                var count = reading.Result;
 #endif
                 if (count == 0) return Encoding.UTF8.GetString(read.GetBuffer(), 0, (int)read.Length);
                 read.Write(piece, 0, count);

@@ -18,7 +18,7 @@ public sealed class Counters : IDisposable
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
             var tag = tags.Length > 0 ? "/" + tags[0].Value : "";
-            _sums.AddOrUpdate(instrument.Name + tag, value, (_, sum) => sum + value);
+            _sums.AddOrUpdate(instrument.Name + tag, value, (_, sum) => instrument.IsObservable ? value : sum + value);
         });
         _listener.Start();
     }
@@ -27,6 +27,13 @@ public sealed class Counters : IDisposable
     public long this[string key] => _sums.GetValueOrDefault(key);
 
     public long Sum(string prefix) => _sums.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(pair => pair.Value);
+
+    /// <summary>What a gauge shows now.</summary>
+    public long Gauge(string name)
+    {
+        _listener.RecordObservableInstruments();
+        return this[name];
+    }
 
     public void Dispose() => _listener.Dispose();
 }

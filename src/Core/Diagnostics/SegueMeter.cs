@@ -5,9 +5,9 @@ namespace Segue.Diagnostics;
 /// <summary>Counts what Segue drops, ignores and sends; nothing is lost silently.</summary>
 /// <remarks>
 /// <para>Shape: the meter <see cref="Name"/> with <c>segue.spans.started</c>, <c>.finished</c>, <c>.sent</c>, <c>.late</c> and <c>.dropped</c> (tag <c>reason</c>);
-/// <c>segue.traces.split</c> and <c>.abandoned</c> (tag <c>reason</c>); <c>segue.agent.requests</c> (tag <c>outcome</c>), <c>.bytes</c>, <c>.retries</c> and
-/// <c>.errors</c>; the gauge <c>segue.queue.depth</c>; and <c>segue.misuse</c> (tag <c>kind</c>). Starts and ends are counted by the worker of a Datadog exit,
-/// a tenth of a second late.</para>
+/// <c>segue.traces.split</c> and <c>.abandoned</c> (tag <c>reason</c>); <c>segue.agent.requests</c> (tag <c>outcome</c>), <c>.bytes</c>, <c>.retries</c>,
+/// <c>.errors</c> and <c>.flushes</c> (tag <c>reason</c>); the gauges <c>segue.queue.depth</c>, <c>segue.agent.waiting</c> and <c>segue.agent.waiting_bytes</c>; and
+/// <c>segue.misuse</c> (tag <c>kind</c>). Starts and ends are counted by the worker of a Datadog exit, a tenth of a second late.</para>
 /// <para>Threads and cost: safe from any thread; a few nanoseconds when nobody listens.</para>
 /// </remarks>
 public static class SegueMeter
@@ -29,14 +29,18 @@ public static class SegueMeter
     private static readonly Counter<long> _bytes = _meter.CreateCounter<long>("segue.agent.bytes", "By", "Bytes of payloads that the trace agent acknowledged.");
     private static readonly Counter<long> _retries = _meter.CreateCounter<long>("segue.agent.retries", "{request}", "Requests that repeat one which failed.");
     private static readonly Counter<long> _errors = _meter.CreateCounter<long>("segue.agent.errors", "{request}", "Requests that the trace agent did not accept.");
-    private static readonly object _gate = new();
-    private static readonly List<Func<long>> _queues = [];
-    private static readonly ObservableGauge<long> _depth = _meter.CreateObservableGauge("segue.queue.depth", Depth, "{event}", "Starts and ends of spans that wait for the exporter's worker.");
+    private static readonly Counter<long> _flushes = _meter.CreateCounter<long>("segue.agent.flushes", "{payload}", "Payloads that were ended in order to be sent, by what ended them.");
+    private static readonly ObservedSum _depth = new("segue.queue.depth", "{event}", "Starts and ends of spans that wait for the exporter's worker.");
+    private static readonly ObservedSum _waiting = new("segue.agent.waiting", "{payload}", "Payloads that the trace agent has not acknowledged.");
+    private static readonly ObservedSum _waitingBytes = new("segue.agent.waiting_bytes", "By", "Memory of the payloads that the trace agent has not acknowledged, and of the one that is being filled.");
 
-    private static string? _lastAgentError;
+    private static AgentFailure? _lastFailure;
 
-    /// <summary>What the trace agent, or the way to it, last failed with; <see langword="null"/> while it did not.</summary>
-    public static string? LastAgentError => Volatile.Read(ref _lastAgentError);
+    /// <summary>What the trace agent, or the way to it, last failed with, e.g. <c>HTTP 503</c>; stays when it works again; <see langword="null"/> while it never failed.</summary>
+    public static string? LastAgentError => Volatile.Read(ref _lastFailure)?.Reason;
+
+    /// <summary>When that was, in UTC; <see langword="null"/> while the agent never failed.</summary>
+    public static DateTimeOffset? LastAgentErrorTime => Volatile.Read(ref _lastFailure)?.Time;
 
     /// <summary>Counts spans that were started.</summary>
     /// <param name="count">Number of spans.</param>
@@ -69,19 +73,24 @@ public static class SegueMeter
     /// <param name="reason">What failed; kept as <see cref="LastAgentError"/>.</param>
     public static void AgentError(string reason)
     {
-        Volatile.Write(ref _lastAgentError, reason);
+        Volatile.Write(ref _lastFailure, new AgentFailure(reason, DateTimeOffset.UtcNow));
         Add(_errors, 1, default);
     }
 
     /// <summary>Adds a queue to the gauge <c>segue.queue.depth</c>.</summary>
     /// <param name="depth">Tells how many wait in it; called by whoever listens, from any thread.</param>
     /// <returns>Takes it out again when disposed.</returns>
-    public static IDisposable ObserveQueue(Func<long> depth)
-    {
-        _ = _depth;
-        lock (_gate) _queues.Add(depth);
-        return new ObservedQueue(depth);
-    }
+    public static IDisposable ObserveQueue(Func<long> depth) => _depth.Add(depth);
+
+    /// <summary>Adds an exit to the gauges <c>segue.agent.waiting</c> and <c>segue.agent.waiting_bytes</c>.</summary>
+    /// <param name="payloads">Tells how many of its payloads wait; called by whoever listens, from any thread.</param>
+    /// <param name="bytes">Tells what memory they take; called likewise.</param>
+    /// <returns>Takes it out again when disposed.</returns>
+    public static IDisposable ObserveWaiting(Func<long> payloads, Func<long> bytes) => new ObservedPair(_waiting.Add(payloads), _waitingBytes.Add(bytes));
+
+    /// <summary>Counts a payload that was ended in order to be sent.</summary>
+    /// <param name="reason">What ended it, in lower snake case, e.g. <c>interval</c>.</param>
+    public static void AgentFlush(string reason) => Add(_flushes, 1, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>Counts spans that will not leave the process.</summary>
     /// <param name="count">Number of spans.</param>
@@ -98,17 +107,6 @@ public static class SegueMeter
 
     internal static void MisuseSeen(string kind) => Add(_misuse, 1, new KeyValuePair<string, object?>("kind", kind));
 
-    private static long Depth()
-    {
-        long sum = 0;
-        lock (_gate)
-        {
-            foreach (var queue in _queues) sum += queue();
-        }
-
-        return sum;
-    }
-
     private static void Add(Counter<long> counter, long count, KeyValuePair<string, object?> tag)
     {
         try
@@ -123,11 +121,53 @@ public static class SegueMeter
         }
     }
 
-    private sealed class ObservedQueue(Func<long> depth) : IDisposable
+    private sealed class AgentFailure(string reason, DateTimeOffset time)
+    {
+        internal string Reason { get; } = reason;
+
+        internal DateTimeOffset Time { get; } = time;
+    }
+
+    private sealed class ObservedSum
+    {
+        private readonly List<Func<long>> _parts = [];
+
+        internal ObservedSum(string name, string unit, string description) => _meter.CreateObservableGauge(name, Read, unit, description);
+
+        internal IDisposable Add(Func<long> part)
+        {
+            lock (_parts) _parts.Add(part);
+            return new Observed(this, part);
+        }
+
+        internal void Remove(Func<long> part)
+        {
+            lock (_parts) _parts.Remove(part);
+        }
+
+        private long Read()
+        {
+            long sum = 0;
+            lock (_parts)
+            {
+                foreach (var part in _parts) sum += part();
+            }
+
+            return sum;
+        }
+    }
+
+    private sealed class Observed(ObservedSum sum, Func<long> part) : IDisposable
+    {
+        public void Dispose() => sum.Remove(part);
+    }
+
+    private sealed class ObservedPair(IDisposable first, IDisposable second) : IDisposable
     {
         public void Dispose()
         {
-            lock (_gate) _queues.Remove(depth);
+            first.Dispose();
+            second.Dispose();
         }
     }
 }

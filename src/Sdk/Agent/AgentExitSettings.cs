@@ -1,3 +1,4 @@
+using System.Net;
 using OpenTelemetry.Resources;
 using Segue.Processing;
 using Segue.Sampling;
@@ -23,13 +24,19 @@ internal sealed class AgentExitSettings
 
     internal RetryPolicy Retry { get; init; } = new();
 
-    /// <summary>Encoded bytes that wait at most; what comes then is dropped.</summary>
+    /// <summary>Memory of the payloads that wait, used or not; chunks that come when there is that much of it are dropped.</summary>
     internal int BufferBytes { get; init; } = Limits.BufferBytes;
 
     /// <summary>How long a payload is filled at most.</summary>
     internal TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a request goes on in which the agent neither takes nor answers anything.</summary>
     internal TimeSpan RequestTimeout { get; init; } = AgentTransport.DefaultRequestTimeout;
+
+    internal TimeSpan ConnectionLifetime { get; init; } = AgentTransport.DefaultConnectionLifetime;
+
+    /// <summary>Finds the agent's address; the system does where this is not given.</summary>
+    internal Func<DnsEndPoint, EndPoint>? Resolve { get; init; }
 
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -6,8 +6,8 @@ namespace Segue.Agent;
 
 /// <summary>Sends chunks of spans to a Datadog trace agent as <c>/v0.4/traces</c>.</summary>
 /// <remarks>
-/// <para>Chunks are encoded as they come, so that nothing keeps their spans; a payload is sent when it is a second old or large enough. When so many bytes wait
-/// for an agent that does not take them as may, the newest chunks are dropped and counted (<c>buffer_full</c>).</para>
+/// <para>Chunks are encoded as they come, so that nothing keeps their spans; a payload is sent when it is a second old or large enough, and grows while it has to
+/// wait its turn. When payloads that an agent does not take use as much memory as they may, the newest chunks are dropped and counted (<c>buffer_full</c>).</para>
 /// </remarks>
 internal sealed class AgentExporter : IChunkExit
 {
@@ -15,6 +15,7 @@ internal sealed class AgentExporter : IChunkExit
     private readonly AgentTransport _transport;
     private readonly PayloadSender _sender;
     private readonly ChunkFilter _filter;
+    private readonly IDisposable _observed;
     private Payload? _filling;
     private V04Encoder? _encoder;
     private ServiceIdentity? _identity;
@@ -30,9 +31,10 @@ internal sealed class AgentExporter : IChunkExit
     internal AgentExporter(AgentExitSettings settings)
     {
         _settings = settings;
-        _transport = new AgentTransport(settings.Agent, settings.RequestTimeout);
+        _transport = new AgentTransport(settings.Agent, settings.RequestTimeout, settings.ConnectionLifetime, settings.Resolve);
         _sender = new PayloadSender(_transport, settings, OnAccepted);
         _filter = new ChunkFilter(settings);
+        _observed = SegueMeter.ObserveWaiting(() => _sender.Waiting, () => HeldBytes);
     }
 
     public string Name => _settings.Agent.ToString();
@@ -40,6 +42,9 @@ internal sealed class AgentExporter : IChunkExit
     public long Settled => _sender.Settled;
 
     public long Begun => _sender.Added + (_filling is null ? 0 : 1);
+
+    /// <summary>Memory of all payloads with something in them.</summary>
+    internal long HeldBytes => _sender.HeldBytes + (_filling?.Buffer.Capacity ?? 0);
 
     internal AgentFeatures Features { get; private set; } = AgentFeatures.None;
 
@@ -54,17 +59,7 @@ internal sealed class AgentExporter : IChunkExit
         if (chunk.Count > 0) Write(chunk, 0, chunk.Count, facts);
     }
 
-    public long Seal()
-    {
-        if (_filling is { } payload)
-        {
-            _filling = null;
-            V04Encoder.End(payload);
-            _sender.Add(payload);
-        }
-
-        return _sender.Added;
-    }
+    public long Seal() => Seal("asked");
 
     public TimeSpan Pump()
     {
@@ -75,11 +70,11 @@ internal sealed class AgentExporter : IChunkExit
         if (_filling is not null)
         {
             left = _filling.BegunAt + _settings.FlushInterval - _sender.Now;
-            if (left <= TimeSpan.Zero) Seal();
+            if (left <= TimeSpan.Zero) Seal("interval");
         }
 
         var wait = _sender.Pump();
-        if (_saidFull && _sender.WaitingBytes < _settings.BufferBytes / 2) _saidFull = false;
+        if (_saidFull && HeldBytes < _settings.BufferBytes / 2) _saidFull = false;
         return wait < left ? wait : left > TimeSpan.Zero ? left : wait;
     }
 
@@ -87,12 +82,16 @@ internal sealed class AgentExporter : IChunkExit
 
     public void Cancel() => _transport.Stop();
 
-    public void Dispose() => _transport.Dispose();
+    public void Dispose()
+    {
+        _observed.Dispose();
+        _transport.Dispose();
+    }
 
     // A chunk that is larger than a payload may be leaves in halves.
     private void Write(TraceChunk chunk, int from, int to, in ChunkFacts facts)
     {
-        if (_sender.WaitingBytes >= _settings.BufferBytes)
+        if (HeldBytes >= _settings.BufferBytes)
         {
             SegueMeter.SpansDropped(to - from, "buffer_full");
             if (_saidFull) return;
@@ -101,14 +100,13 @@ internal sealed class AgentExporter : IChunkExit
             return;
         }
 
-        var payload = _filling ??= Begin();
+        var payload = _filling ?? _sender.Extendable ?? (_filling = Begin());
         var position = payload.Buffer.Position;
         if (!TryEncode(payload, chunk, from, to, facts)) return;
         var size = payload.Buffer.Position - position;
-        if (size > Limits.PayloadBytes)
+        if (size > Limits.ChunkBytes)
         {
-            payload.Buffer.Rewind(position);
-            if (payload.Chunks == 0) _filling = null;
+            Undo(payload, position);
             if (to - from == 1)
             {
                 SegueMeter.SpansDropped(1, "payload_too_large");
@@ -125,18 +123,49 @@ internal sealed class AgentExporter : IChunkExit
         if (payload.Buffer.Position > Limits.PayloadBytes)
         {
             // One too many: what was there before it goes by itself.
-            payload.Buffer.Rewind(position);
-            Seal();
+            Undo(payload, position);
+            if (payload == _filling) Seal("size");
+            else _sender.CloseLast();
             Write(chunk, from, to, facts);
             return;
         }
 
         payload.Chunks++;
         payload.Spans += to - from;
-        if (payload.Buffer.Position >= Limits.EagerBytes)
+        if (payload != _filling)
         {
-            Seal();
+            V04Encoder.End(payload);
+            _sender.Recount();
+        }
+        else if (payload.Buffer.Position >= Limits.EagerBytes)
+        {
+            Seal("size");
             _sender.Pump();
+        }
+    }
+
+    private long Seal(string reason)
+    {
+        if (_filling is { } payload)
+        {
+            _filling = null;
+            V04Encoder.End(payload);
+            _sender.Add(payload);
+            SegueMeter.AgentFlush(reason);
+        }
+
+        return _sender.Added;
+    }
+
+    private void Undo(Payload payload, int position)
+    {
+        payload.Buffer.Rewind(position);
+        payload.Buffer.Trim(Limits.EagerBytes);
+        if (payload != _filling) _sender.Recount();
+        else if (payload.Chunks == 0)
+        {
+            _sender.Return(payload);
+            _filling = null;
         }
     }
 
@@ -159,8 +188,7 @@ internal sealed class AgentExporter : IChunkExit
         }
         catch (Exception e)
         {
-            payload.Buffer.Rewind(position);
-            if (payload.Chunks == 0) _filling = null;
+            Undo(payload, position);
             SegueMeter.SpansDropped(to - from, "encoding_failed");
             SegueEventSource.Log.Failure("Encoding", e.ToString());
             return false;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 #if NET
 using System.Net.Sockets;
@@ -14,13 +15,19 @@ internal sealed class AgentTransport : IDisposable
     internal static readonly TimeSpan BodyTimeout = TimeSpan.FromSeconds(2);
     internal static readonly TimeSpan AnswerPatience = TimeSpan.FromMilliseconds(500);
 
+    // An agent that moved to another address is found again once connections are made anew.
+    internal static readonly TimeSpan DefaultConnectionLifetime = TimeSpan.FromMinutes(1);
+
     internal const int MaxBodyBytes = 256 * 1024;
+
+#if NET
+    // Were more of a body the system's before the agent reads it, a slow reader could not be told from one that has stopped.
+    internal const int SendBufferBytes = 256 * 1024;
+#endif
 
     private const string RatesVersion = "Datadog-Rates-Payload-Version";
     private const string AgentState = "Datadog-Agent-State";
 
-    // An agent that moved to another address is found again once connections are made anew.
-    private static readonly TimeSpan _connectionLifetime = TimeSpan.FromMinutes(1);
     private static readonly string _tracerVersion = typeof(AgentTransport).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     private readonly HttpClient _client;
@@ -31,12 +38,21 @@ internal sealed class AgentTransport : IDisposable
     private readonly Uri _info;
     private string? _ratesVersion;
 
-    internal AgentTransport(Uri agent, TimeSpan requestTimeout)
+    /// <param name="agent">Where it listens.</param>
+    /// <param name="requestTimeout">How long a request goes on in which the agent neither takes nor answers anything.</param>
+    /// <param name="connectionLifetime">How long a connection is used.</param>
+    /// <param name="resolve">Finds its address; the system does where this is not given.</param>
+    internal AgentTransport(Uri agent, TimeSpan requestTimeout, TimeSpan connectionLifetime, Func<DnsEndPoint, EndPoint>? resolve = null)
     {
         _requestTimeout = requestTimeout;
-        _client = new HttpClient(CreateHandler(agent)) { Timeout = requestTimeout };
+        _client = new HttpClient(CreateHandler(agent, connectionLifetime, resolve)) { Timeout = Timeout.InfiniteTimeSpan };
         var root = agent.Scheme == "unix" ? "http://localhost" : agent.AbsoluteUri.TrimEnd('/');
         _traces = new Uri(root + "/v0.4/traces");
+#if !NET
+        // Its client asks before it sends a body, and keeps connections for good.
+        _client.DefaultRequestHeaders.ExpectContinue = false;
+        ServicePointManager.FindServicePoint(_traces).ConnectionLeaseTimeout = (int)connectionLifetime.TotalMilliseconds;
+#endif
         _info = new Uri(root + "/info");
     }
 
@@ -49,8 +65,9 @@ internal sealed class AgentTransport : IDisposable
     internal Task<AgentResponse> AskAsync() => RequestThread.RunOnce(
         () =>
         {
+            using var limit = Begin();
             using var request = new HttpRequestMessage(HttpMethod.Get, _info);
-            return Answer(request, null);
+            return Answer(request, limit, null);
         },
         "Segue agent question");
 
@@ -76,17 +93,25 @@ internal sealed class AgentTransport : IDisposable
 
     private AgentResponse Send(Payload payload)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _traces) { Content = new ByteArrayContent(payload.Buffer.Bytes, 0, payload.Buffer.Position) };
+        using var limit = Begin();
+        using var request = new HttpRequestMessage(HttpMethod.Post, _traces) { Content = new PayloadContent(payload.Buffer, limit, _requestTimeout) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/msgpack");
         var headers = request.Headers;
         headers.TryAddWithoutValidation("X-Datadog-Trace-Count", payload.Chunks.ToString(CultureInfo.InvariantCulture));
         headers.TryAddWithoutValidation("Datadog-Client-Computed-Top-Level", "1");
         headers.TryAddWithoutValidation("Datadog-Send-Real-Http-Status", "true");
         if (_ratesVersion is not null) headers.TryAddWithoutValidation(RatesVersion, _ratesVersion);
-        return Answer(request, OnAccepted);
+        return Answer(request, limit, OnAccepted);
     }
 
-    private AgentResponse Answer(HttpRequestMessage request, Action<HttpResponseMessage>? onBody)
+    private CancellationTokenSource Begin()
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        limit.CancelAfter(_requestTimeout);
+        return limit;
+    }
+
+    private AgentResponse Answer(HttpRequestMessage request, CancellationTokenSource limit, Action<HttpResponseMessage>? onBody)
     {
         try
         {
@@ -97,18 +122,18 @@ internal sealed class AgentTransport : IDisposable
             request.Headers.TryAddWithoutValidation("x-datadog-tracing-enabled", "false");
             // The status decides: a body that breaks off after it must not have an accepted payload sent again.
 #if NET
-            using var response = _client.Send(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token);
+            using var response = _client.Send(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
 #else
-            using var response = _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).GetAwaiter().GetResult();
+            using var response = _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).GetAwaiter().GetResult();
 #endif
             var body = response.IsSuccessStatusCode ? ReadBody(response) : null;
             if (body is { Length: > 0 }) onBody?.Invoke(response);
             var state = response.Headers.TryGetValues(AgentState, out var states) ? string.Join(",", states) : null;
             return AgentResponse.FromStatus((int)response.StatusCode, body, state);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (limit.IsCancellationRequested)
         {
-            return new AgentResponse(AgentOutcome.TryAgain, IsStopped ? "stopped" : "no answer within " + _requestTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture) + " s");
+            return new AgentResponse(AgentOutcome.TryAgain, IsStopped ? "stopped" : "nothing taken or answered for " + _requestTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture) + " s");
         }
         catch (Exception e)
         {
@@ -137,7 +162,10 @@ internal sealed class AgentTransport : IDisposable
 #if NET
                 var count = stream.ReadAsync(piece, patience.Token).AsTask().GetAwaiter().GetResult();
 #else
-                var count = stream.ReadAsync(piece, 0, piece.Length, patience.Token).GetAwaiter().GetResult();
+                // .NET Framework's stream looks at the token only before it reads.
+                var reading = stream.ReadAsync(piece, 0, piece.Length, patience.Token);
+                reading.Wait(patience.Token);
+                var count = reading.Result;
 #endif
                 if (count == 0) return Encoding.UTF8.GetString(read.GetBuffer(), 0, (int)read.Length);
                 read.Write(piece, 0, count);
@@ -150,29 +178,19 @@ internal sealed class AgentTransport : IDisposable
         }
     }
 
-    private static HttpMessageHandler CreateHandler(Uri agent)
+    private static HttpMessageHandler CreateHandler(Uri agent, TimeSpan connectionLifetime, Func<DnsEndPoint, EndPoint>? resolve)
     {
 #if NET
         // Without a propagator HttpClient neither makes an Activity of our request nor adds headers to it.
-        var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, UseProxy = false, AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = _connectionLifetime };
+        var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, UseProxy = false, AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = connectionLifetime };
         if (agent.Scheme == "unix")
         {
-            var endpoint = new UnixDomainSocketEndPoint(Uri.UnescapeDataString(agent.AbsolutePath));
-            handler.ConnectCallback = (_, _) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    // A local socket connects at once or not at all.
-                    socket.Connect(endpoint);
-                    return new ValueTask<Stream>(new NetworkStream(socket, ownsSocket: true));
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            };
+            var path = new UnixDomainSocketEndPoint(Uri.UnescapeDataString(agent.AbsolutePath));
+            handler.ConnectCallback = (_, _) => Connect(path);
+        }
+        else
+        {
+            handler.ConnectCallback = (connection, cancellation) => ConnectAsync(resolve is null ? connection.DnsEndPoint : resolve(connection.DnsEndPoint), cancellation);
         }
 
         return handler;
@@ -181,4 +199,37 @@ internal sealed class AgentTransport : IDisposable
         return new HttpClientHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false };
 #endif
     }
+
+#if NET
+    private static async ValueTask<Stream> ConnectAsync(EndPoint agent, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = SendBufferBytes };
+        try
+        {
+            await socket.ConnectAsync(agent, cancellation).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static ValueTask<Stream> Connect(UnixDomainSocketEndPoint agent)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            // A local socket connects at once or not at all.
+            socket.Connect(agent);
+            return new ValueTask<Stream>(new NetworkStream(socket, ownsSocket: true));
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+#endif
 }

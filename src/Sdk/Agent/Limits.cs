@@ -13,10 +13,13 @@ internal static class Limits
     internal const int ValueBytes = 4_997;
     internal const int PayloadBytes = 10 * 1024 * 1024;
 
+    /// <summary>What one chunk may take, beside the header of the array that it stands in.</summary>
+    internal const int ChunkBytes = PayloadBytes - 5;
+
     /// <summary>A payload of this size is sent before it is a second old.</summary>
     internal const int EagerBytes = 4 * 1024 * 1024;
 
-    /// <summary>Encoded bytes that wait for the agent at most.</summary>
+    /// <summary>Memory of the payloads that wait for the agent, beyond which no chunk is taken.</summary>
     internal const int BufferBytes = 20 * 1024 * 1024;
 
     internal const string Ellipsis = "...";

@@ -2,10 +2,10 @@ using Segue.Diagnostics;
 
 namespace Segue.Agent;
 
-/// <summary>Sends payloads one after the other, in order; each until the agent acknowledges or refuses it, or the tries are used up.</summary>
+/// <summary>Sends payloads one after the other, in order; each until the agent acknowledges or refuses it, or patience with it has ended.</summary>
 /// <remarks>
 /// <para>Owned by one worker, which never waits here: a request runs by itself and wakes the worker when it is done. A payload that was acknowledged is never
-/// offered again.</para>
+/// offered again; one that was not yet offered at all takes more chunks, so that waiting long makes large payloads rather than many.</para>
 /// </remarks>
 internal sealed class PayloadSender(AgentTransport transport, AgentExitSettings settings, Action<AgentResponse> accepted)
 {
@@ -15,7 +15,11 @@ internal sealed class PayloadSender(AgentTransport transport, AgentExitSettings 
     private readonly string _agent = settings.Agent.ToString();
     private Task<AgentResponse>? _underWay;
     private TimeSpan _due;
+    private TimeSpan _failingSince;
     private int _failed;
+    private Payload? _last;
+    private long _heldBytes;
+    private int _count;
     private int _tries = settings.Retry.Tries;
     private bool _saidFailing;
 
@@ -25,7 +29,14 @@ internal sealed class PayloadSender(AgentTransport transport, AgentExitSettings 
 
     internal long Settled { get; private set; }
 
-    internal long WaitingBytes { get; private set; }
+    /// <summary>Number of the payloads that wait, the one under way included; read by any thread.</summary>
+    internal int Waiting => Volatile.Read(ref _count);
+
+    /// <summary>Memory of the payloads that wait; read by any thread.</summary>
+    internal long HeldBytes => Volatile.Read(ref _heldBytes);
+
+    /// <summary>The payload that waits last, while it was not offered and is not large enough by itself.</summary>
+    internal Payload? Extendable => _last is { } last && last.Buffer.Position < Limits.EagerBytes ? last : null;
 
     internal TimeSpan Now => TimeSpan.FromSeconds((settings.Clock.GetTimestamp() - _start) / (double)settings.Clock.TimestampFrequency);
 
@@ -34,8 +45,29 @@ internal sealed class PayloadSender(AgentTransport transport, AgentExitSettings 
     internal void Add(Payload payload)
     {
         _waiting.Enqueue(payload);
+        _last = payload;
         Added++;
-        WaitingBytes += payload.Buffer.Position;
+        Recount();
+    }
+
+    /// <summary>Ends the payload that waits last: nothing more fits into it.</summary>
+    internal void CloseLast() => _last = null;
+
+    /// <summary>Gives a payload back in which nothing is.</summary>
+    internal void Return(Payload payload)
+    {
+        payload.Chunks = payload.Spans = 0;
+        payload.Buffer.Clear();
+        if (_spare.Count < 2) _spare.Push(payload);
+    }
+
+    /// <summary>Must be told when a payload that waits was extended.</summary>
+    internal void Recount()
+    {
+        long held = 0;
+        foreach (var payload in _waiting) held += payload.Buffer.Capacity;
+        Volatile.Write(ref _heldBytes, held);
+        Volatile.Write(ref _count, _waiting.Count);
     }
 
     /// <summary>Tries only a few times more, and at once.</summary>
@@ -64,6 +96,7 @@ internal sealed class PayloadSender(AgentTransport transport, AgentExitSettings 
             if (left > TimeSpan.Zero && !transport.IsStopped) return left;
             if (_failed > 0) SegueMeter.AgentRetry();
             var payload = _waiting.Peek();
+            if (payload == _last) _last = null;
             _underWay = transport.SendAsync(payload);
             if (!_underWay.IsCompleted) _underWay.ContinueWith(static (_, wake) => ((Action)wake!)(), Wake, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
@@ -84,9 +117,9 @@ internal sealed class PayloadSender(AgentTransport transport, AgentExitSettings 
             return;
         }
 
-        _failed++;
+        if (_failed++ == 0) _failingSince = Now;
         SegueMeter.AgentError(response.Reason);
-        var again = response.Outcome == AgentOutcome.TryAgain && _failed < _tries && !transport.IsStopped;
+        var again = response.Outcome == AgentOutcome.TryAgain && _failed < _tries && Now - _failingSince < settings.Retry.Patience && !transport.IsStopped;
         if (!_saidFailing && (!again || _failed >= RetryPolicy.HurriedTries))
         {
             _saidFailing = true;
@@ -95,6 +128,9 @@ internal sealed class PayloadSender(AgentTransport transport, AgentExitSettings 
 
         if (again)
         {
+            // It takes no more chunks and may wait for long.
+            _waiting.Peek().Buffer.Trim(0);
+            Recount();
             _due = Now + settings.Retry.PauseAfter(_failed);
             return;
         }
@@ -106,11 +142,10 @@ internal sealed class PayloadSender(AgentTransport transport, AgentExitSettings 
     private void Settle()
     {
         var payload = _waiting.Dequeue();
-        WaitingBytes -= payload.Buffer.Position;
         Settled++;
         _failed = 0;
         _due = TimeSpan.Zero;
-        payload.Chunks = payload.Spans = 0;
-        if (_spare.Count < 2) _spare.Push(payload);
+        Return(payload);
+        Recount();
     }
 }

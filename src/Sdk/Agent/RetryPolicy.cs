@@ -1,13 +1,16 @@
 namespace Segue.Agent;
 
-/// <summary>How often and when a payload that the agent could not take is offered again.</summary>
+/// <summary>How long and when a payload that the agent could not take is offered again.</summary>
 /// <remarks>The n-th pause is <c>first * 2^(n-1)</c>, at most the longest, times a factor drawn between a half and one.</remarks>
 internal sealed class RetryPolicy
 {
-    internal const int DefaultTries = 10;
     internal const int HurriedTries = 3;
 
-    internal int Tries { get; init; } = DefaultTries;
+    /// <summary>Tries for one payload at most; only time bounds them where nothing is said.</summary>
+    internal int Tries { get; init; } = int.MaxValue;
+
+    /// <summary>How long after its first failure a payload is given up: one that an agent will never take must not keep the others back for good.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
 
     internal TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(100);
 

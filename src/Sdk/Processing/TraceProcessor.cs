@@ -19,6 +19,9 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
     // What a process waits for at most when it exits.
     internal const int ExitFlushMilliseconds = 5_000;
 
+    // What a flush without a bound of its own waits for: an agent that is away is tried for minutes.
+    internal const int LongestFlushMilliseconds = 30_000;
+
     private const int CancelMilliseconds = 250;
 
     private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(100);
@@ -121,6 +124,7 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
     protected override bool OnForceFlush(int timeoutMilliseconds)
     {
         if (Volatile.Read(ref _settledPosition) == _ring.Tail) return true;
+        timeoutMilliseconds = FlushBound(timeoutMilliseconds);
         var watch = Stopwatch.StartNew();
         lock (_progress)
         {
@@ -176,8 +180,9 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
         base.Dispose(disposing);
     }
 
-    private static int Left(int timeoutMilliseconds, Stopwatch watch) =>
-        timeoutMilliseconds == Timeout.Infinite ? Timeout.Infinite : (int)Math.Max(0, timeoutMilliseconds - watch.ElapsedMilliseconds);
+    internal static int FlushBound(int timeoutMilliseconds) => timeoutMilliseconds == Timeout.Infinite ? LongestFlushMilliseconds : timeoutMilliseconds;
+
+    private static int Left(int timeoutMilliseconds, Stopwatch watch) => (int)Math.Max(0, timeoutMilliseconds - watch.ElapsedMilliseconds);
 
     private bool Add(object item)
     {

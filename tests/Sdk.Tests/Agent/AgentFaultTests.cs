@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Segue.Sdk.Tests.Support;
 
 namespace Segue.Sdk.Tests.Agent;
@@ -54,41 +52,6 @@ public class AgentFaultTests : SdkTestBase
         CollectionAssert.AreEqual(ids, before.Concat(second.Spans.Select(span => span.SpanId)).ToList());
         Assert.AreEqual(60, Counters["segue.spans.sent"]);
         Assert.AreEqual(0, Counters.Sum("segue.spans.dropped"));
-    }
-
-    [TestMethod]
-    public void Send_SlowReader_DeliveredOnceWhileTheApplicationGoesOn()
-    {
-        using var agent = new ScriptedListener { ReadPause = TimeSpan.FromMilliseconds(5) };
-        using var pipeline = new AgentPipeline(agent.Uri);
-        var large = AgentPipeline.Trace(1, activity => activity.AddEvent(new ActivityEvent(new string('e', 2_000_000))));
-        var watch = Stopwatch.StartNew();
-
-        var ids = AgentPipeline.Trace(1_000);
-        var traced = watch.Elapsed;
-        Assert.IsTrue(pipeline.Flush());
-
-        Assert.IsLessThan(TimeSpan.FromSeconds(1), traced);
-        CollectionAssert.AreEqual(large.Concat(ids).ToList(), agent.Spans.Select(span => span.SpanId).ToList());
-    }
-
-    [TestMethod]
-    public void Send_AgentMovesToAnotherAddressOfItsName_IsFoundThere()
-    {
-        if (!Socket.OSSupportsIPv6 || !Dns.GetHostAddresses("localhost").Contains(IPAddress.IPv6Loopback)) Assert.Inconclusive("localhost needs the addresses 127.0.0.1 and ::1.");
-        var first = new ScriptedListener();
-        using var pipeline = new AgentPipeline(new Uri("http://localhost:" + first.Port), tries: 20);
-        var ids = AgentPipeline.Trace(2);
-        pipeline.Flush();
-        var before = first.Spans.Select(span => span.SpanId).ToList();
-        var port = first.Port;
-        first.Dispose();
-
-        using var second = new ScriptedListener(IPAddress.IPv6Loopback, port);
-        ids.AddRange(AgentPipeline.Trace(2));
-        Assert.IsTrue(pipeline.Flush());
-
-        CollectionAssert.AreEqual(ids, before.Concat(second.Spans.Select(span => span.SpanId)).ToList());
     }
 
     [TestMethod]

@@ -9,7 +9,7 @@ public class RetryPolicyTests
     public void Constants_Pinned()
     {
         var policy = new RetryPolicy();
-        Assert.AreEqual("10 3 00:00:00.1000000 00:00:05", string.Join(" ", policy.Tries, RetryPolicy.HurriedTries, policy.FirstPause, policy.LongestPause));
+        Assert.AreEqual("2147483647 00:05:00 3 00:00:00.1000000 00:00:05", string.Join(" ", policy.Tries, policy.Patience, RetryPolicy.HurriedTries, policy.FirstPause, policy.LongestPause));
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using OpenTelemetry.Trace;
 using Segue.Agent;
 using Segue.Processing;
@@ -10,7 +11,7 @@ internal sealed class AgentPipeline : IDisposable
 {
     private readonly TracerProvider _provider;
 
-    internal AgentPipeline(Uri agent, int capacity = TraceProcessor.DefaultCapacity, string source = FinishedSpans.SourceName, TimeSpan? requestTimeout = null, int bufferBytes = Limits.BufferBytes, int tries = 3)
+    internal AgentPipeline(Uri agent, int capacity = TraceProcessor.DefaultCapacity, string source = FinishedSpans.SourceName, TimeSpan? requestTimeout = null, int bufferBytes = Limits.BufferBytes, int tries = 3, Func<DnsEndPoint, EndPoint>? resolve = null, TimeSpan? connectionLifetime = null)
     {
         var settings = new AgentExitSettings
         {
@@ -19,6 +20,8 @@ internal sealed class AgentPipeline : IDisposable
             Retry = new RetryPolicy { Tries = tries, FirstPause = TimeSpan.FromMilliseconds(20) },
             RequestTimeout = requestTimeout ?? AgentTransport.DefaultRequestTimeout,
             BufferBytes = bufferBytes,
+            Resolve = resolve,
+            ConnectionLifetime = connectionLifetime ?? AgentTransport.DefaultConnectionLifetime,
         };
         Exporter = new AgentExporter(settings);
         _provider = OpenTelemetry.Sdk.CreateTracerProviderBuilder()

@@ -24,8 +24,8 @@ internal sealed class ScriptedListener : IDisposable
     {
     }
 
-    internal ScriptedListener(IPAddress address, int port)
-        : this(new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp), new IPEndPoint(address, port))
+    internal ScriptedListener(IPAddress address, int port, int receiveBufferBytes = 0)
+        : this(new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp), new IPEndPoint(address, port), receiveBufferBytes)
     {
     }
 
@@ -34,12 +34,13 @@ internal sealed class ScriptedListener : IDisposable
     {
     }
 
-    private ScriptedListener(Socket listener, EndPoint endpoint)
+    private ScriptedListener(Socket listener, EndPoint endpoint, int receiveBufferBytes = 0)
     {
         _listener = listener;
+        if (receiveBufferBytes > 0) _listener.ReceiveBufferSize = receiveBufferBytes;
         _listener.Bind(endpoint);
         _listener.Listen();
-        Uri = endpoint is IPEndPoint ? new Uri("http://127.0.0.1:" + Port.ToString(CultureInfo.InvariantCulture)) : new Uri("unix://" + endpoint);
+        Uri = endpoint is IPEndPoint ip ? new Uri("http://" + (ip.AddressFamily == AddressFamily.InterNetwork ? ip.Address : IPAddress.Loopback) + ":" + Port.ToString(CultureInfo.InvariantCulture)) : new Uri("unix://" + endpoint);
         _ = Task.Run(AcceptAsync);
     }
 
@@ -54,6 +55,9 @@ internal sealed class ScriptedListener : IDisposable
 
     /// <summary>How long it waits before it reads each piece of a body.</summary>
     internal TimeSpan ReadPause { get; set; }
+
+    /// <summary>How many requests are read up to the middle of their body only, and then left alone; they are none of <see cref="Requests"/>.</summary>
+    internal int StoppedReads { get; set; }
 
     /// <summary>Requests for what the agent can do.</summary>
     internal IReadOnlyList<ReceivedRequest> Questions
@@ -167,6 +171,13 @@ internal sealed class ScriptedListener : IDisposable
         var text = Encoding.ASCII.GetString([.. head]);
         var length = new ReceivedRequest(text, [])["Content-Length"];
         var body = new byte[int.Parse(length ?? "0", CultureInfo.InvariantCulture)];
+        if (StoppedReads > 0 && body.Length > 0)
+        {
+            StoppedReads--;
+            await stream.ReadExactlyAsync(body.AsMemory(0, body.Length / 2), _stop.Token);
+            await Task.Delay(Timeout.Infinite, _stop.Token);
+        }
+
         if (ReadPause == TimeSpan.Zero)
         {
             await stream.ReadExactlyAsync(body, _stop.Token);

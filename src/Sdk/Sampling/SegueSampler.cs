@@ -66,7 +66,7 @@ public sealed class SegueSampler : Sampler
         if (!parent.IsRemote)
         {
             // The framework's, which nobody records and no sampler was asked about: the decision is that of what stands around it.
-            if (Activity.Current is { } current && current.SpanId == parent.SpanId && HiddenActivity.IsHidden(current))
+            if (!IsSettled(kept, parent.TraceState) && Activity.Current is { } current && current.SpanId == parent.SpanId && HiddenActivity.IsHidden(current))
                 return HiddenActivity.TryFindDecision(current, out var around) ? FollowAround(samplingParameters, around) : kept ? Follow(true, parent.TraceState) : Begin(samplingParameters);
             var decision = kept ? SamplingDecision.RecordAndSample : _rejected;
             // A decision that was changed after this parent's identity was taken.
@@ -113,6 +113,10 @@ public sealed class SegueSampler : Sampler
         if (kept && VendorState.IsUndecided(parent.TraceState)) return DecideRoot(span, parent.TraceState);
         return Follow(kept, kept ? null : VendorState.WithPriority(parent.TraceState, SamplingPriority.AutoReject));
     }
+
+    // What this sampler writes, which most parents of this process have: flag and priority agree, so nothing around such a parent can say otherwise.
+    private static bool IsSettled(bool kept, string? traceState) =>
+        traceState is null ? kept : traceState.Length > 5 && (kept ? traceState[5] is '1' or '2' : traceState[5] is '0' or '-') && traceState.StartsWith("dd=s:", StringComparison.Ordinal);
 
     private SamplingResult Follow(bool kept, string? traceState) => new(kept ? SamplingDecision.RecordAndSample : _rejected, traceState!);
 

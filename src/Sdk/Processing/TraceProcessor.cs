@@ -38,7 +38,7 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
     private readonly TraceAssembler _assembler;
     private readonly TimeProvider _clock;
     private readonly long _startTimestamp;
-    private readonly Queue<(long Ticket, long Payload)> _flushes = new();
+    private readonly List<(long Ticket, long Payload)> _flushes = [];
     private readonly IDisposable _depth;
     private readonly EventHandler? _atExit;
     private long _flushed;
@@ -77,6 +77,8 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
         _atExit = (_, _) => ForceFlush(ExitFlushMilliseconds);
         AppDomain.CurrentDomain.ProcessExit += _atExit;
     }
+
+    internal int WaitingFlushes => _flushes.Count;
 
     public override void OnStart(Activity data) => Add(data.TraceId.ToHexString());
 
@@ -220,7 +222,10 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
         if (ticket > _flushed || closing)
         {
             _assembler.LeaveAll(closing ? "stopped" : "flush");
-            _flushes.Enqueue((ticket, _exit.Seal()));
+            var payload = _exit.Seal();
+            // One for each payload, however often somebody flushes while the agent is away.
+            if (_flushes.Count > 0 && _flushes[_flushes.Count - 1].Payload == payload) _flushes.RemoveAt(_flushes.Count - 1);
+            _flushes.Add((ticket, payload));
             _flushed = ticket;
             if (closing) _exit.Hurry();
         }
@@ -265,10 +270,15 @@ internal sealed class TraceProcessor : BaseProcessor<Activity>
     {
         var settled = _exit.Settled;
         if (_assembler.HeldSpans == 0 && _exit.Begun == settled) Volatile.Write(ref _settledPosition, _ring.Head);
-        if (_flushes.Count == 0 || _flushes.Peek().Payload > settled) return;
+        if (_flushes.Count == 0 || _flushes[0].Payload > settled) return;
         lock (_progress)
         {
-            while (_flushes.Count > 0 && _flushes.Peek().Payload <= settled) _served = _flushes.Dequeue().Ticket;
+            while (_flushes.Count > 0 && _flushes[0].Payload <= settled)
+            {
+                _served = _flushes[0].Ticket;
+                _flushes.RemoveAt(0);
+            }
+
             Monitor.PulseAll(_progress);
         }
     }

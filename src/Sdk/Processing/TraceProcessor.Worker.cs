@@ -66,7 +66,10 @@ internal sealed partial class TraceProcessor
         if (ticket > _flushed || closing)
         {
             _assembler.LeaveAll(closing ? "stopped" : "flush");
-            _flushes.Enqueue((ticket, _exit.Seal()));
+            var payload = _exit.Seal();
+            // One for each payload, however often somebody flushes while the agent is away.
+            if (_flushes.Count > 0 && _flushes[_flushes.Count - 1].Payload == payload) _flushes.RemoveAt(_flushes.Count - 1);
+            _flushes.Add((ticket, payload));
             _flushed = ticket;
             if (closing) _exit.Hurry();
         }
@@ -130,10 +133,15 @@ internal sealed partial class TraceProcessor
     {
         var settled = _exit.Settled;
         if (_assembler.HeldSpans == 0 && _exit.Begun == settled) Volatile.Write(ref _settledPosition, _ring.Head);
-        if (_flushes.Count == 0 || _flushes.Peek().Payload > settled) return;
+        if (_flushes.Count == 0 || _flushes[0].Payload > settled) return;
         lock (_progress)
         {
-            while (_flushes.Count > 0 && _flushes.Peek().Payload <= settled) _served = _flushes.Dequeue().Ticket;
+            while (_flushes.Count > 0 && _flushes[0].Payload <= settled)
+            {
+                _served = _flushes[0].Ticket;
+                _flushes.RemoveAt(0);
+            }
+
             Monitor.PulseAll(_progress);
         }
     }

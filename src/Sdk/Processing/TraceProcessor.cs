@@ -44,7 +44,7 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
     private readonly Func<string, bool> _isKnown;
     private long _reportedStarts;
     private TimeSpan _sweptAt;
-    private readonly Queue<(long Ticket, long Payload)> _flushes = new();
+    private readonly List<(long Ticket, long Payload)> _flushes = [];
     private readonly IDisposable _depth;
     private readonly EventHandler? _atExit;
     private long _flushed;
@@ -85,6 +85,8 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
         _atExit = (_, _) => ForceFlush(ExitFlushMilliseconds);
         AppDomain.CurrentDomain.ProcessExit += _atExit;
     }
+
+    internal int WaitingFlushes => _flushes.Count;
 
     public override void OnStart(Activity data)
     {

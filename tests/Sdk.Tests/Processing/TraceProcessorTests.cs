@@ -19,12 +19,6 @@ public class TraceProcessorTests : SdkTestBase
     }
 
     [TestMethod]
-    [DataRow(Timeout.Infinite, 30_000)]
-    [DataRow(0, 0)]
-    [DataRow(60_000, 60_000)]
-    public void FlushBound_Timeout_IsNeverWithoutEnd(int timeoutMilliseconds, int expected) => Assert.AreEqual(expected, TraceProcessor.FlushBound(timeoutMilliseconds));
-
-    [TestMethod]
     public void OnEnd_NoFlush_ExportedByItself()
     {
         var exporter = new GatedExit();

@@ -15,7 +15,7 @@ internal sealed class GatedExit : IChunkExit
 
     public string Name => "test";
 
-    public long Settled => _sealed;
+    public long Settled => IsAway ? 0 : _sealed;
 
     public long Begun => _sealed + (_filling ? 1 : 0);
 
@@ -27,6 +27,9 @@ internal sealed class GatedExit : IChunkExit
 
     /// <summary>What happens, on the worker, whenever it has taken what there was.</summary>
     internal Action? Pumping { get; set; }
+
+    /// <summary>Whether nothing that it took is settled.</summary>
+    internal bool IsAway { get; set; }
 
     internal bool IsHurried { get; private set; }
 

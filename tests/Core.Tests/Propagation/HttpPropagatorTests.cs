@@ -7,7 +7,7 @@ using Segue.TestKit;
 namespace Segue.Core.Tests.Propagation;
 
 [TestClass]
-public class HttpPropagatorTests : CoreTestBase
+public partial class HttpPropagatorTests : CoreTestBase
 {
     private const string Conflict = "5a5a5a5a5a5a5a5a0123456789abcdef-00aabbccddeeff01-1";
 
@@ -263,30 +263,6 @@ public class HttpPropagatorTests : CoreTestBase
         var propagator = new HttpPropagator(new CompositePropagator(CompositePropagator.DefaultExtract, [], ExtractBehavior.Ignore));
 
         Assert.IsNull(propagator.ExtractBaggage(new NameValueCollection { ["baggage"] = "a=1", ["uberctx-b"] = "2" }, Get));
-    }
-
-    [TestMethod]
-    public void TryTakeLinks_Conflict_GivesThemOnce()
-    {
-        var carrier = new NameValueCollection { ["traceparent"] = Some.TraceParent(), ["b3"] = Conflict };
-        _propagator.ExtractTraceIdAndState(carrier, Get, out _, out _);
-
-        Assert.IsTrue(HttpPropagator.TryTakeLinks(carrier, out var links));
-        Assert.AreEqual("00aabbccddeeff01", links.Single().Context.SpanId.ToHexString());
-        Assert.IsFalse(HttpPropagator.TryTakeLinks(carrier, out links));
-        Assert.IsEmpty(links);
-        Assert.IsFalse(HttpPropagator.TryTakeLinks(null!, out _));
-    }
-
-    [TestMethod]
-    public void TryTakeLinks_CarrierUsedAgainForAnotherRequest_ForgetsTheFormerOnes()
-    {
-        var carrier = new NameValueCollection { ["traceparent"] = Some.TraceParent(), ["b3"] = Conflict };
-        _propagator.ExtractTraceIdAndState(carrier, Get, out _, out _);
-        carrier.Remove("b3");
-        _propagator.ExtractTraceIdAndState(carrier, Get, out _, out _);
-
-        Assert.IsFalse(HttpPropagator.TryTakeLinks(carrier, out _));
     }
 
     [TestMethod]

@@ -5,7 +5,7 @@ namespace Segue.Agent;
 /// <summary>A payload as a request's body, handed over in pieces; the request's time begins anew with each that is taken.</summary>
 internal sealed class PayloadContent(PayloadBuffer buffer, CancellationTokenSource limit, TimeSpan timeout) : HttpContent
 {
-    internal const int PieceBytes = 64 * 1024;
+    internal const int PieceBytes = 256 * 1024;
 
     private readonly byte[] _bytes = buffer.Bytes;
     private readonly int _length = buffer.Position;

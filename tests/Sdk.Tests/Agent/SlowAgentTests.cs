@@ -63,7 +63,7 @@ public class SlowAgentTests : SdkTestBase
     }
 
     [TestMethod]
-    public void Constants_Pinned() => Assert.AreEqual("262144 65536", AgentTransport.SendBufferBytes + " " + PayloadContent.PieceBytes);
+    public void Constants_Pinned() => Assert.AreEqual("262144 262144", AgentTransport.SendBufferBytes + " " + PayloadContent.PieceBytes);
 
     private static List<ulong> Large() => AgentPipeline.Trace(1, activity => activity.AddEvent(new ActivityEvent(new string('e', BodyBytes))));
 }

@@ -2,6 +2,7 @@ namespace Segue.Packaging.Tests;
 
 /// <summary>Each way of installing, done as its page says, by somebody who has nothing but the packages.</summary>
 [TestClass]
+[TestCategory("Pages")]
 public class DocumentPageTests
 {
     [TestMethod]

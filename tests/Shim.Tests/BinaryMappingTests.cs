@@ -57,7 +57,8 @@ public class BinaryMappingTests : ShimTestBase
     [DataRow("a=b\r\nx: y", null)]
     public void Extract_StateThatNoHeaderMayHave_IsNotTaken(string state, string? expected)
     {
-        var bytes = new MemoryStream([.. Convert.FromHexString("536701" + Some.TraceIdHex + Some.SpanIdHex + "01"), 0, (byte)state.Length, .. System.Text.Encoding.ASCII.GetBytes(state), 0, 0]);
+        var head = "536701" + Some.TraceIdHex + Some.SpanIdHex + "01";
+        var bytes = new MemoryStream([.. Enumerable.Range(0, head.Length / 2).Select(i => Convert.ToByte(head.Substring(2 * i, 2), 16)), 0, (byte)state.Length, .. System.Text.Encoding.ASCII.GetBytes(state), 0, 0]);
 
         var read = Tracer.Extract(BuiltinFormats.Binary, new BinaryExtractAdapter(bytes));
         Tracer.BuildSpan("child").AsChildOf(read).Start().Finish();

@@ -163,7 +163,7 @@ public sealed class HttpPropagator : DistributedContextPropagator
     {
         traceId = traceState = null;
         if (getter is null) return;
-        HasRead = true;
+        if (!HasRead) HasRead = true;
         var read = Extract(carrier, getter);
         if (carrier is not null) Keep(carrier, read.Links);
         _lastReader = this;

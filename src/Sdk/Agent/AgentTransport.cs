@@ -190,7 +190,7 @@ internal sealed class AgentTransport : IDisposable
         }
         else
         {
-            handler.ConnectCallback = (connection, cancellation) => Connect(resolve is null ? connection.DnsEndPoint : resolve(connection.DnsEndPoint), cancellation);
+            handler.ConnectCallback = (connection, cancellation) => ConnectAsync(resolve is null ? connection.DnsEndPoint : resolve(connection.DnsEndPoint), cancellation);
         }
 
         return handler;
@@ -201,14 +201,13 @@ internal sealed class AgentTransport : IDisposable
     }
 
 #if NET
-    // On the thread that may wait: a socket that was once used asynchronously never blocks again, and waiting for it wakes three threads for every piece.
-    private static ValueTask<Stream> Connect(EndPoint agent, CancellationToken cancellation)
+    private static async ValueTask<Stream> ConnectAsync(EndPoint agent, CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = SendBufferBytes };
         try
         {
-            using (cancellation.UnsafeRegister(static connecting => ((Socket)connecting!).Dispose(), socket)) socket.Connect(agent);
-            return new ValueTask<Stream>(new NetworkStream(socket, ownsSocket: true));
+            await socket.ConnectAsync(agent, cancellation).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
         }
         catch
         {

@@ -170,9 +170,11 @@ internal static class LinkEncoder
 
     private static int Filled(Array array)
     {
-        if (array is not object?[] items) return array.Length;
+        if (array.GetType().GetElementType()!.IsPrimitive) return array.Length;
         var count = 0;
-        foreach (var item in items) count += item is null ? 0 : 1;
+        // Of a value type that may be null the items are no objects.
+        if (array is object?[] items) foreach (var item in items) count += item is null ? 0 : 1;
+        else foreach (var item in array) count += item is null ? 0 : 1;
         return count;
     }
 }

@@ -91,9 +91,8 @@ internal sealed class TagEncoder(ServiceIdentity identity, MappingSettings setti
         var isLater = false;
         foreach (ref readonly var tag in activity.EnumerateTagObjects())
         {
-            if (tag.Value is null) continue;
-            if (tag.Key == name || (isLater && HeaderName(tag.Key) == name)) return true;
-            isLater |= tag.Key == header;
+            if (tag.Key == header) isLater = true;
+            else if (tag.Value is not null && (tag.Key == name || (isLater && HeaderName(tag.Key) == name))) return true;
         }
 
         return false;

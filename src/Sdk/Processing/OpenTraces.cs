@@ -16,8 +16,8 @@ internal sealed class OpenTraces
     private const int Stripes = 16;
 
     private readonly Place[] _places = new Place[1 << Bits];
-    // The cells of a stripe lie on a cache line of their own.
-    private readonly long[] _started = new long[Stripes * 8];
+    // The first cell of each stripe, on a cache line that is not shared with others or with the length of the array.
+    private readonly long[] _started = new long[(Stripes + 1) * 8];
     private int _now;
 
     /// <summary>Spans that were ever started.</summary>
@@ -26,7 +26,7 @@ internal sealed class OpenTraces
         get
         {
             long sum = 0;
-            for (var i = 0; i < _started.Length; i += 8) sum += Volatile.Read(ref _started[i]);
+            for (var i = 8; i < _started.Length; i += 8) sum += Volatile.Read(ref _started[i]);
             return sum;
         }
     }
@@ -34,7 +34,7 @@ internal sealed class OpenTraces
     /// <summary>Counts a span that starts; false when the worker has to be told.</summary>
     internal bool TryStart(Activity span, string traceId)
     {
-        Interlocked.Increment(ref _started[(Environment.CurrentManagedThreadId & (Stripes - 1)) * 8]);
+        Interlocked.Increment(ref _started[((Environment.CurrentManagedThreadId & (Stripes - 1)) + 1) * 8]);
         ref var place = ref _places[PlaceOf(traceId)];
         if (!ReferenceEquals(Volatile.Read(ref place.TraceId), traceId)) return TryClaim(ref place, span, traceId);
 
@@ -70,13 +70,14 @@ internal sealed class OpenTraces
     }
 
     /// <summary>Frees the place of a trace whose last span has ended, after the worker was told.</summary>
-    internal void Free(string traceId) => Volatile.Write(ref _places[PlaceOf(traceId)].TraceId, null);
+    internal void Free(string traceId) => Interlocked.CompareExchange(ref _places[PlaceOf(traceId)].TraceId, null, traceId);
 
-    /// <summary>Frees the place of a trace that is given up; false where it is heard of, or has ended.</summary>
-    internal bool FreeIfSilent(string traceId, TimeSpan silence)
+    /// <summary>Whether a trace may be given up: where it has a place, nothing was heard of it for long, and the place is free then; without one nothing is counted of it any more.</summary>
+    internal bool TryGiveUp(string traceId, TimeSpan silence)
     {
         ref var place = ref _places[PlaceOf(traceId)];
-        return _now - place.HeardAt >= silence.TotalSeconds && ReferenceEquals(Interlocked.CompareExchange(ref place.TraceId, null, traceId), traceId);
+        // By what it says: the worker may know the trace by another string of its id.
+        return Volatile.Read(ref place.TraceId) is not { } holder || holder != traceId || TryFree(ref place, holder, silence);
     }
 
     /// <summary>Frees the places of traces that nothing was heard of for long and that nobody knows.</summary>
@@ -86,7 +87,7 @@ internal sealed class OpenTraces
         var freed = 0;
         foreach (ref var place in _places.AsSpan())
         {
-            if (Volatile.Read(ref place.TraceId) is { } traceId && !isKnown(traceId) && FreeIfSilent(traceId, silence)) freed++;
+            if (Volatile.Read(ref place.TraceId) is { } traceId && !isKnown(traceId) && TryFree(ref place, traceId, silence)) freed++;
         }
 
         return freed;
@@ -98,6 +99,13 @@ internal sealed class OpenTraces
         if (_now != nowSeconds) Volatile.Write(ref _now, nowSeconds);
     }
 
+    private bool TryFree(ref Place place, string traceId, TimeSpan silence)
+    {
+        if (_now - place.HeardAt < silence.TotalSeconds) return false;
+        Volatile.Write(ref place.Open, 0);
+        return ReferenceEquals(Interlocked.CompareExchange(ref place.TraceId, null, traceId), traceId);
+    }
+
     // The last four digits, spread by a multiplication.
     private static int PlaceOf(string traceId) =>
         (int)((MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(traceId.AsSpan(traceId.Length - 4))) * 0x9E3779B97F4A7C15) >> (64 - Bits));
@@ -106,8 +114,8 @@ internal sealed class OpenTraces
     private bool TryClaim(ref Place place, Activity span, string traceId)
     {
         if (place.TraceId is not null || (span.ParentSpanId != default && !span.HasRemoteParent)) return false;
-        if (Interlocked.CompareExchange(ref place.TraceId, traceId, null) is not null) return false;
         place.HeardAt = _now;
+        if (Interlocked.CompareExchange(ref place.TraceId, traceId, null) is not null) return false;
         Volatile.Write(ref place.Open, 1);
         return true;
     }

@@ -68,7 +68,7 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
         _startTimestamp = _clock.GetTimestamp();
         _ring = new SpanRing(capacity);
         _limits = limits ?? new AssemblyLimits();
-        _assembler = new TraceAssembler(Leave, _limits, _open.FreeIfSilent);
+        _assembler = new TraceAssembler(Leave, _limits, _open.TryGiveUp);
         _isKnown = _assembler.Knows;
         _depth = SegueMeter.ObserveQueue(() => _ring.Tail - _ring.Head);
         exit.Attach(() => _wake.Set());

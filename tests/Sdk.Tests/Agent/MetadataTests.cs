@@ -201,13 +201,13 @@ public class MetadataTests : SdkTestBase
     [TestMethod]
     public void Links_EveryPart_IsWritten()
     {
-        var attributes = new ActivityTagsCollection { ["n"] = 1, ["b"] = true, ["list"] = _two, ["none"] = null };
+        var attributes = new ActivityTagsCollection { ["n"] = 1, ["b"] = true, ["list"] = _two, ["none"] = null, ["maybe"] = new int?[] { 1, null, 3 } };
         var links = new[] { new ActivityLink(Some.Context(traceState: "foo=1"), attributes), new ActivityLink(Some.Context(ActivityTraceFlags.None)) };
 
         var sent = FinishedSpans.Sent(FinishedSpans.Make(links: links)).Links;
 
         Assert.AreEqual("4bf92f3577b34da6a3ce929d0e0e4736 00f067aa0ba902b7", $"{sent[0].TraceIdHigh:x16}{sent[0].TraceId:x16} {sent[0].SpanId:x16}");
-        Assert.AreEqual("n=1 b=true list.0=a list.1=b", string.Join(" ", sent[0].Attributes.Select(pair => pair.Key + "=" + pair.Value)));
+        Assert.AreEqual("n=1 b=true list.0=a list.1=b maybe.0=1 maybe.2=3", string.Join(" ", sent[0].Attributes.Select(pair => pair.Key + "=" + pair.Value)));
         Assert.AreEqual("foo=1 80000001", $"{sent[0].TraceState} {sent[0].Flags:x}");
         Assert.AreEqual(" 80000000 0", $"{sent[1].TraceState} {sent[1].Flags:x} {sent[1].Attributes.Count}");
     }

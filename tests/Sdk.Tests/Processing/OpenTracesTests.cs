@@ -85,6 +85,24 @@ public class OpenTracesTests : SdkTestBase
     }
 
     [TestMethod]
+    public void TryGiveUp_TraceWithoutAPlace_IsNotWaitedFor()
+    {
+        var open = new OpenTraces();
+        var (id, root, child) = Family();
+
+        Assert.IsTrue(open.TryGiveUp(id, TimeSpan.FromMinutes(1)), "nothing more is counted of it");
+        open.TryStart(root, id);
+        Assert.IsFalse(open.TryGiveUp(id, TimeSpan.FromMinutes(1)), "just heard of");
+        open.Tick(60);
+
+        Assert.IsTrue(open.TryGiveUp(new string(id.ToCharArray()), TimeSpan.FromMinutes(1)), "by another string of its id");
+        Assert.IsFalse(open.Has(id));
+        Assert.IsFalse(open.TryStart(child, id));
+        Assert.IsTrue(open.TryStart(root, id));
+        Assert.IsTrue(open.End(id), "it counts from the start");
+    }
+
+    [TestMethod]
     public void StartsAndEnds_OfManyThreads_AddUp()
     {
         var open = new OpenTraces();

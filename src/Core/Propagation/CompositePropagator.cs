@@ -11,8 +11,11 @@ namespace Segue.Propagation;
 /// <para>Extraction tries its styles in order. The first valid context wins; a later header of the same trace adds the vendor state that the
 /// first did not say; one of a different trace becomes a link (see <see cref="ExtractAll"/>) and is counted. Injection writes every style that
 /// was configured, and every other one that the trace arrived in.</para>
+/// <para>Baggage with a header for each item is looked for where it can be expected: <c>uberctx-*</c> beside <c>uber-trace-id</c>, <c>ot-baggage-*</c>
+/// beside <c>ot-tracer-*</c> and contexts that came with a decision, both where no header names a trace.</para>
 /// <para>Errors: nothing is thrown for what headers say.</para>
-/// <para>Threads and cost: stateless, safe from any thread; a style whose headers are absent costs one look-up of its main header.</para>
+/// <para>Threads and cost: stateless, safe from any thread; a style whose headers are absent costs one look-up of its main header, and only
+/// such baggage has the carrier listed.</para>
 /// <para>Source: the vendor's rules for several styles. Order: tracecontext, datadog, b3, b3multi, jaeger, ot-tracer, and baggage always.</para>
 /// </remarks>
 public sealed class CompositePropagator : TextMapPropagator
@@ -31,6 +34,7 @@ public sealed class CompositePropagator : TextMapPropagator
     private readonly PropagationStyle[] _inject;
     private readonly int _injected;
     private readonly bool _readsBaggage;
+    private readonly bool _readsJaeger;
     private readonly bool _readsOpenTracingBaggage;
     private readonly ExtractBehavior _behavior;
     private readonly bool _extractFirst;
@@ -57,6 +61,7 @@ public sealed class CompositePropagator : TextMapPropagator
         _behavior = behavior;
         _extractFirst = extractFirst;
         _readsBaggage = Array.IndexOf(all, PropagationStyle.Baggage) >= 0;
+        _readsJaeger = Array.IndexOf(all, PropagationStyle.Jaeger) >= 0;
         _readsOpenTracingBaggage = Array.IndexOf(all, PropagationStyle.OtTracer) >= 0;
         // Baggage is no trace context, so it has no place in the order.
         _extract = Array.FindAll(all, style => style != PropagationStyle.Baggage);
@@ -124,12 +129,23 @@ public sealed class CompositePropagator : TextMapPropagator
         var first = default(ActivityContext);
         var winner = PropagationStyle.TraceContext;
         var arrived = 0;
+        var jaegerItems = default(ReceivedBaggage);
+        var hasJaegerIdentity = false;
         List<ActivityLink>? links = null;
         foreach (var style in _extract)
         {
-            var read = _propagators.Extract(style, new PropagationContext(default, baggage), carrier, getter);
-            baggage = read.Baggage;
-            var found = read.ActivityContext;
+            ActivityContext found;
+            if (style == PropagationStyle.Jaeger)
+            {
+                found = JaegerPropagator.ReadNamed(default, carrier, getter, ref jaegerItems, out hasJaegerIdentity);
+            }
+            else
+            {
+                var read = _propagators.Extract(style, new PropagationContext(default, baggage), carrier, getter);
+                baggage = read.Baggage;
+                found = read.ActivityContext;
+            }
+
             if (found.TraceId == default) continue;
             if (first.TraceId == default)
             {
@@ -153,6 +169,9 @@ public sealed class CompositePropagator : TextMapPropagator
             }
         }
 
+        // Only a listing finds a header for each item, so it is done where that format wrote its identity, or nobody did: other requests cost the same however many headers they have.
+        if (_readsJaeger && (hasJaegerIdentity || first.TraceId == default)) JaegerPropagator.ReadItems(carrier, ref jaegerItems);
+        if (!jaegerItems.IsEmpty) baggage = jaegerItems.Onto(baggage);
         // The vendor's tracers write OpenTracing's baggage beside whichever format they speak, and always say what they decided; it may also come alone.
         if (_readsOpenTracingBaggage && (first.TraceId == default || VendorState.IsIn(first.TraceState))) baggage = OtTracerPropagator.ExtractBaggage(carrier, baggage);
         if (first.TraceId == default) return new Extracted(new PropagationContext(default, baggage), null);

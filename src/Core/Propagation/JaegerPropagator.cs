@@ -53,16 +53,26 @@ public sealed class JaegerPropagator : TextMapPropagator
     public override PropagationContext Extract<T>(PropagationContext context, T carrier, Func<T, string, IEnumerable<string>?> getter)
     {
         if (carrier is null || getter is null) return context;
-        var identity = context.ActivityContext;
-        var known = RemoteIdentity.IsKnown(identity) || TryReadIdentity(new IndexedValues(getter(carrier, TraceHeader)), ref identity);
-
         var items = default(ReceivedBaggage);
+        var identity = ReadNamed(context.ActivityContext, carrier, getter, ref items, out _);
+        ReadItems(carrier, ref items);
+        return new PropagationContext(identity, items.Onto(context.Baggage));
+    }
+
+    /// <summary>Reads the headers with fixed names, which needs no listing, and says whether an identity was sent, be it one that can't be read.</summary>
+    internal static ActivityContext ReadNamed<T>(ActivityContext identity, T carrier, Func<T, string, IEnumerable<string>?> getter, ref ReceivedBaggage items, out bool hasIdentity)
+    {
+        var values = new IndexedValues(getter(carrier, TraceHeader));
+        hasIdentity = values.Count > 0;
+        var known = RemoteIdentity.IsKnown(identity) || TryReadIdentity(values, ref identity);
         var lists = new IndexedValues(getter(carrier, ListHeader));
         for (var i = 0; i < lists.Count; i++) ReadList(lists.Raw(i), ref items);
-        PrefixBaggage.Read(carrier, BaggagePrefix, decode: true, ref items);
         if (!known) ReadDebugId(new IndexedValues(getter(carrier, DebugIdKey)), ref items);
-        return known || !items.IsEmpty ? new PropagationContext(identity, items.Onto(context.Baggage)) : context;
+        return identity;
     }
+
+    /// <summary>Reads the baggage that has a header for each item: the carrier is listed.</summary>
+    internal static void ReadItems<T>(T carrier, ref ReceivedBaggage items) => PrefixBaggage.Read(carrier, BaggagePrefix, decode: true, ref items);
 
     /// <summary>Writes the identity and the baggage.</summary>
     /// <param name="context">What is sent; without an identity only its baggage is.</param>

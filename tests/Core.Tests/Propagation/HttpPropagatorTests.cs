@@ -9,6 +9,7 @@ namespace Segue.Core.Tests.Propagation;
 [TestClass]
 public partial class HttpPropagatorTests : CoreTestBase
 {
+    private const string SameTrace = $"{Some.TraceIdHex}:{Some.SpanIdHex}:0:1";
     private const string Conflict = "5a5a5a5a5a5a5a5a0123456789abcdef-00aabbccddeeff01-1";
 
     private readonly HttpPropagator _propagator = new(new CompositePropagator());
@@ -178,7 +179,7 @@ public partial class HttpPropagatorTests : CoreTestBase
     [TestMethod]
     public void ExtractBaggage_EveryFormat_IsReadWithoutCountingTheTraceAgain()
     {
-        var carrier = new NameValueCollection { ["baggage"] = "a=1", ["UberCtx-B"] = "2", ["traceparent"] = Some.TraceParent(), ["b3"] = Conflict };
+        var carrier = new NameValueCollection { ["baggage"] = "a=1", ["UberCtx-B"] = "2", ["traceparent"] = Some.TraceParent(), ["uber-trace-id"] = SameTrace, ["b3"] = Conflict };
         _propagator.ExtractTraceIdAndState(carrier, Get, out _, out _);
 
         var items = _propagator.ExtractBaggage(carrier, Get)!;
@@ -192,7 +193,7 @@ public partial class HttpPropagatorTests : CoreTestBase
     public void ExtractBaggage_RightAfterTheContext_AsksForNothingAgain()
     {
         var asked = 0;
-        var carrier = new NameValueCollection { ["baggage"] = "a=1", ["uberctx-b"] = "2", ["traceparent"] = Some.TraceParent() };
+        var carrier = new NameValueCollection { ["baggage"] = "a=1", ["uberctx-b"] = "2", ["traceparent"] = Some.TraceParent(), ["uber-trace-id"] = SameTrace };
         void Counting(object? headers, string name, out string? value, out IEnumerable<string>? values)
         {
             asked++;

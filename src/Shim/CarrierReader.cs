@@ -56,14 +56,26 @@ internal sealed class CarrierReader : IEnumerableCarrier
         if (_values.Length < fields.Count) _values = new string?[fields.Count];
         _found = _repeated = 0;
         _hasItems = false;
-        var hasItems = fields.HasItems;
-        foreach (var entry in carrier)
+        using var entries = carrier.GetEnumerator();
+        // A dictionary's, which is what nearly every carrier is around: without two calls through an interface for each header.
+        if (entries is Dictionary<string, string>.Enumerator known)
         {
-            var name = entry.Key;
-            if (name is null) continue;
-            if (fields.MayHave(name)) Keep(fields.Find(name), entry.Value);
-            if (hasItems && name.Length > 8 && (name[0] | 0x20) is 'u' or 'o') _hasItems |= IsItem(name);
+            while (known.MoveNext()) Look(fields, known.Current.Key, known.Current.Value);
+            return;
         }
+
+        while (entries.MoveNext())
+        {
+            var entry = entries.Current;
+            Look(fields, entry.Key, entry.Value);
+        }
+    }
+
+    private void Look(FieldIndex fields, string? name, string? value)
+    {
+        if (name is null) return;
+        if (fields.MayHave(name)) Keep(fields.Find(name), value);
+        if (fields.HasItems && name.Length > 8 && (name[0] | 0x20) is 'u' or 'o') _hasItems |= IsItem(name);
     }
 
     private void Keep(int place, string? value)

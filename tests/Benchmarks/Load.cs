@@ -17,31 +17,41 @@ internal static class Load
     private static readonly string[] _ways = ["none", "raw", "otlp", "datadog", "shim"];
     private static readonly string[] _keys = ["tag.0", "tag.1", "tag.2", "tag.3", "tag.4", "tag.5", "tag.6", "tag.7"];
 
-    /// <summary>Runs each way in a process of its own, interleaved, against a sink in another; prints CPU for each span and its ratio to OTLP's.</summary>
+    /// <summary>Runs each way in a process of its own against a sink in another, a window of one after a window of the next, so that all meet the same moments of a busy machine.</summary>
+    /// <remarks>Prints the median CPU for each span, and the median of the ratios to the window of OTLP in the same round.</remarks>
     internal static void CompareExits(int spansPerSecond, int seconds, int rounds)
     {
         using var sink = Child.Start("sink");
         var port = sink.StandardOutput.ReadLine()!;
-        var figures = _ways.ToDictionary(way => way, _ => new List<double>());
-        for (var round = 0; round < rounds; round++)
+        var children = new Dictionary<string, Process>();
+        foreach (var way in _ways)
         {
-            foreach (var way in _ways)
-            {
-                using var child = Child.Start("load", way, port, Text(spansPerSecond), Text(seconds));
-                var line = child.StandardOutput.ReadToEnd().Trim();
-                child.WaitForExit();
-                Console.WriteLine(line);
-                figures[way].Add(double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
-            }
+            children[way] = Child.Start("load", way, port, Text(spansPerSecond), Text(seconds));
+            Console.WriteLine(children[way].StandardOutput.ReadLine());
         }
 
-        double Median(string way) => figures[way].Order().ElementAt(rounds / 2);
-        foreach (var way in _ways) Console.WriteLine(FormattableString.Invariant($"{way}: {Median(way):F2} us CPU for each span, {Median(way) / Median("otlp"):F2} x otlp"));
+        var figures = _ways.ToDictionary(way => way, _ => new List<double>());
+        var ratios = _ways.ToDictionary(way => way, _ => new List<double>());
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var way in _ways) figures[way].Add(RunWindow(children[way]));
+            foreach (var way in _ways) ratios[way].Add(figures[way][^1] / figures["otlp"][^1]);
+        }
+
+        foreach (var way in _ways)
+        {
+            var (low, median, high) = (Part(ratios[way], 0.25), Part(ratios[way], 0.5), Part(ratios[way], 0.75));
+            Console.WriteLine(FormattableString.Invariant($"{way}: {Part(figures[way], 0.5):F2} us CPU for each span, {median:F2} x otlp (half of the rounds {low:F2} to {high:F2})"));
+            children[way].StandardInput.Close();
+            Console.Write(children[way].StandardOutput.ReadToEnd());
+            children[way].Dispose();
+        }
+
         sink.StandardInput.Close();
         Console.WriteLine(sink.StandardOutput.ReadToEnd().Trim());
     }
 
-    /// <summary>One way in this process: <c>{way} {µs CPU for each span} us, {made} spans, {sent} sent, {dropped} dropped, {rate} a second</c>.</summary>
+    /// <summary>One way in this process, a window for each line of input; prints each one's CPU for each span, and counts at the end.</summary>
     internal static void RunOne(string way, string port, int spansPerSecond, int seconds)
     {
         using var counts = new Counts();
@@ -50,15 +60,27 @@ internal static class Load
         // Long enough for the compiler to be through with both ends of the way.
         Offer(trace, spansPerSecond, WarmUpSeconds, null);
         exit?.Flush();
-        using var process = Process.GetCurrentProcess();
-        process.Refresh();
-        var before = process.TotalProcessorTime;
-        var (made, elapsed) = Offer(trace, spansPerSecond, seconds, null);
-        exit?.Flush();
-        process.Refresh();
-        var microseconds = (process.TotalProcessorTime - before).TotalMicroseconds / made;
-        Console.WriteLine(FormattableString.Invariant($"{way} {microseconds:F3} us, {made} spans, {counts.Sent} sent, {counts.Dropped} dropped, {made / elapsed.TotalSeconds:F0} a second"));
+        Console.WriteLine(way + " is warm");
+        long all = 0;
+        while (Console.ReadLine() is not null)
+        {
+            var before = Environment.CpuUsage.TotalTime;
+            var (made, _) = Offer(trace, spansPerSecond, seconds, null);
+            exit?.Flush();
+            all += made;
+            Console.WriteLine(((Environment.CpuUsage.TotalTime - before).TotalMicroseconds / made).ToString("F4", CultureInfo.InvariantCulture));
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"{way}: {all} spans, {counts.Sent} sent with those of the warm-up, {counts.Dropped} dropped"));
     }
+
+    private static double RunWindow(Process child)
+    {
+        child.StandardInput.WriteLine();
+        return double.Parse(child.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+    }
+
+    private static double Part(List<double> figures, double part) => figures.Order().ElementAt((int)(figures.Count * part));
 
     /// <summary>Offers spans to a Datadog exit for a long time; prints drops and the live heap after a full collection.</summary>
     internal static void Soak(int spansPerSecond, int seconds)

@@ -7,7 +7,7 @@ int Number(int index, int otherwise) => args.Length > index ? int.Parse(args[ind
 switch (args.FirstOrDefault())
 {
     case "scaling": Scaling.Run(); break;
-    case "exit": Load.CompareExits(Number(1, 60_000), Number(2, 20), Number(3, 3)); break;
+    case "exit": Load.CompareExits(Number(1, 60_000), Number(2, 3), Number(3, 20)); break;
     case "soak": Load.Soak(Number(1, 100_000), Number(2, 100)); break;
     case "attach": AttachCost.Run(); break;
     case "interleaved": Interleaved.Run(); break;

@@ -38,6 +38,28 @@ public sealed class WriterPayloadTests
     }
 
     [TestMethod]
+    [DataRow('a')]
+    [DataRow('\u007f')]
+    [DataRow('\u0080')]
+    [DataRow('\u0161')]
+    [DataRow('\u4e61')]
+    [DataRow('\ud800')]
+    public void Write_OneCharacterAnywhereInShortText_IsItsUtf8(char character)
+    {
+        for (var length = 1; length <= 70; length++)
+        {
+            for (var place = 0; place < length; place++)
+            {
+                var text = new string('a', place) + character + new string('z', length - place - 1);
+
+                var read = new MessagePackReader(Encode.ToBytes((ref w) => w.Write(text))).ReadStringSequence()!.Value.ToArray();
+
+                CollectionAssert.AreEqual(Encoding.UTF8.GetBytes(text), read, $"{length} {place}");
+            }
+        }
+    }
+
+    [TestMethod]
     [DataRow(0, "a0")]
     [DataRow(31, "bf")]
     [DataRow(32, "d920")]

@@ -1,6 +1,10 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+#if NET8_0_OR_GREATER
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+#endif
 using System.Text;
 
 namespace MessagePack;
@@ -84,6 +88,9 @@ internal ref partial struct MessagePackWriter
     // Text that is asked room for as if it took its most.
     private const int ShortText = 256;
 
+    // Text that is narrowed here.
+    private const int InlineText = 64;
+
     /// <summary>Writes text as UTF-8; a lone surrogate becomes U+FFFD.</summary>
     public void Write(scoped ReadOnlySpan<char> value) => WriteText(value);
 
@@ -111,7 +118,8 @@ internal ref partial struct MessagePackWriter
         var target = _span.Slice(_used);
         var guessed = StringHeaderSize((uint)value.Length);
         // Nearly all text is ASCII, which needs no look at surrogates.
-        if (Ascii.FromUtf16(value, target.Slice(guessed), out var written) == OperationStatus.Done)
+        var written = value.Length;
+        if (written <= InlineText ? TryNarrow(value, target.Slice(guessed)) : Ascii.FromUtf16(value, target.Slice(guessed), out written) == OperationStatus.Done)
         {
             if (guessed == 1) target[0] = (byte)(MessagePackCode.MinFixStr | written);
             else PutStringHeader(target.Slice(0, guessed), written);
@@ -125,6 +133,35 @@ internal ref partial struct MessagePackWriter
             target.Slice(guessed, byteCount).CopyTo(target.Slice(headerSize));
         PutStringHeader(target.Slice(0, headerSize), byteCount);
         _used += headerSize + byteCount;
+    }
+
+    // Eight characters at a time, the last ones with some of those before them: a call takes longer than short text.
+    private static bool TryNarrow(ReadOnlySpan<char> value, Span<byte> target)
+    {
+        if (value.Length < Vector128<ushort>.Count) return TryNarrowFew(value, target);
+        var source = MemoryMarshal.Cast<char, ushort>(value);
+        var all = Vector128<ushort>.Zero;
+        for (var at = 0; at < source.Length; at += Vector128<ushort>.Count)
+        {
+            var from = Math.Min(at, source.Length - Vector128<ushort>.Count);
+            var eight = Vector128.Create(source.Slice(from));
+            all |= eight;
+            Vector128.Narrow(eight, eight).GetLower().CopyTo(target.Slice(from));
+        }
+
+        return (all & Vector128.Create<ushort>(0xFF80)) == Vector128<ushort>.Zero;
+    }
+
+    private static bool TryNarrowFew(ReadOnlySpan<char> value, Span<byte> target)
+    {
+        var all = 0;
+        for (var i = 0; i < value.Length; i++)
+        {
+            all |= value[i];
+            target[i] = (byte)value[i];
+        }
+
+        return all < 0x80;
     }
 
     private void WriteTextMeasured(scoped ReadOnlySpan<char> value)

@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 #endif
 using System.Text;
+using OpenTelemetry;
 
 namespace Segue.Agent;
 
@@ -23,6 +24,9 @@ internal sealed class AgentTransport : IDisposable
 #if NET
     // Were more of a body the system's before the agent reads it, a slow reader could not be told from one that has stopped.
     internal const int SendBufferBytes = 256 * 1024;
+
+    // Looking after a connection that is idle makes its calls asynchronous; that is done at a quarter of this.
+    private static readonly TimeSpan _idleTimeout = TimeSpan.FromHours(1);
 #endif
 
     private const string RatesVersion = "Datadog-Rates-Payload-Version";
@@ -182,7 +186,7 @@ internal sealed class AgentTransport : IDisposable
     {
 #if NET
         // Without a propagator HttpClient neither makes an Activity of our request nor adds headers to it.
-        var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, UseProxy = false, AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = connectionLifetime };
+        var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, UseProxy = false, AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = connectionLifetime, PooledConnectionIdleTimeout = _idleTimeout };
         if (agent.Scheme == "unix")
         {
             var path = new UnixDomainSocketEndPoint(Uri.UnescapeDataString(agent.AbsolutePath));
@@ -201,18 +205,32 @@ internal sealed class AgentTransport : IDisposable
     }
 
 #if NET
-    private static async ValueTask<Stream> ConnectAsync(EndPoint agent, CancellationToken cancellation)
+    // Connected by a call that waits, a socket stays one whose calls wait, which the system does for less than the runtime: no thread of the pool is woken and spins for
+    // each piece. The pool is asked to connect, so a thread is made for it, about once a minute.
+    private static ValueTask<Stream> ConnectAsync(EndPoint agent, CancellationToken cancellation)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = SendBufferBytes };
+        var connected = new TaskCompletionSource<Stream>(TaskCreationOptions.RunContinuationsAsynchronously);
+        RequestThread.Start(() => Connect(agent, connected, cancellation), "Segue connection");
+        return new ValueTask<Stream>(connected.Task);
+    }
+
+    private static void Connect(EndPoint agent, TaskCompletionSource<Stream> connected, CancellationToken cancellation)
+    {
+        using var suppressed = SuppressInstrumentationScope.Begin();
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(agent, cancellation).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
+            socket.NoDelay = true;
+            socket.SendBufferSize = SendBufferBytes;
+            using (cancellation.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket)) socket.Connect(agent);
+            cancellation.ThrowIfCancellationRequested();
+            connected.SetResult(new NetworkStream(socket, ownsSocket: true));
         }
-        catch
+        catch (Exception e)
         {
             socket.Dispose();
-            throw;
+            if (cancellation.IsCancellationRequested) connected.SetCanceled(cancellation);
+            else connected.SetException(e);
         }
     }
 

@@ -7,16 +7,17 @@ internal sealed class IdentityText
 {
     private const int SourcesKept = 256;
 
-    private readonly Dictionary<ActivitySource, EncodedEntries> _sources = [];
+    private readonly EncodedEntries[] _usual = new EncodedEntries[(int)ActivityKind.Consumer + 1];
+    private readonly Dictionary<ActivitySource, SourceText> _sources = [];
     private ActivitySource? _lastSource;
-    private EncodedEntries _lastEntries = EncodedEntries.None;
+    private SourceText _lastText;
 
     internal IdentityText(ServiceIdentity identity)
     {
         Language = EncodedEntries.Of(Tags.Language, "dotnet");
         Env = EncodedEntries.Of(Tags.Env, identity.Env);
         Version = EncodedEntries.Of(Tags.Version, identity.Version);
-        Usual = new EncodedEntries(Usually(identity));
+        for (var kind = ActivityKind.Internal; kind <= ActivityKind.Consumer; kind++) _usual[(int)kind] = new EncodedEntries([new(Tags.SpanKind, SpanMapping.KindName(kind)), .. Usually(identity)]);
         BaseService = EncodedEntries.Of("_dd.base_service", identity.Service);
         RuntimeId = EncodedEntries.Of("runtime-id", identity.RuntimeId);
         var tags = new List<KeyValuePair<string, EncodedEntries>>();
@@ -24,7 +25,7 @@ internal sealed class IdentityText
         foreach (var tag in identity.Tags)
         {
             // A process tag must not stand beside what is written for every span: a map holds a key once.
-            var isTaken = tag.Key is not (Tags.Env or Tags.Version) && probe.Take(tag.Key, tag.Value);
+            var isTaken = tag.Key is not (Tags.Env or Tags.Version) && probe.Take(tag.Key, tag.Value) == TagUse.Elsewhere;
             if (isTaken || (tag.Key == Tags.Env && identity.Env is not null) || (tag.Key == Tags.Version && identity.Version is not null)) continue;
             tags.Add(new(tag.Key, EncodedEntries.Of(tag.Key, tag.Value)));
         }
@@ -32,16 +33,7 @@ internal sealed class IdentityText
         ProcessTags = [.. tags];
     }
 
-    internal static EncodedEntries StatusUnset { get; } = EncodedEntries.Of("otel.status_code", "STATUS_CODE_UNSET");
-
-    internal static EncodedEntries StatusOk { get; } = EncodedEntries.Of("otel.status_code", "STATUS_CODE_OK");
-
-    internal static EncodedEntries StatusError { get; } = EncodedEntries.Of("otel.status_code", "STATUS_CODE_ERROR");
-
     internal static EncodedEntries ByHand { get; } = EncodedEntries.Of("_dd.svc_src", "m");
-
-    /// <summary>What a span says that says none of it itself: language, environment and version in one.</summary>
-    internal EncodedEntries Usual { get; }
 
     internal EncodedEntries Language { get; }
 
@@ -62,20 +54,43 @@ internal sealed class IdentityText
         if (identity.Version is { } version) yield return new(Tags.Version, version);
     }
 
-    /// <summary>Name and version of the instrumentation.</summary>
-    internal EncodedEntries Library(ActivitySource source)
+    /// <summary>What a span says that says none of it itself: kind, language, environment and version in one.</summary>
+    internal EncodedEntries Usual(ActivityKind kind) => _usual[(uint)kind < (uint)_usual.Length ? (int)kind : 0];
+
+    /// <summary>Name and version of the instrumentation, and how the span ended.</summary>
+    internal EncodedEntries Outcome(ActivitySource source, ActivityStatusCode status)
     {
-        if (ReferenceEquals(source, _lastSource)) return _lastEntries;
-        if (!_sources.TryGetValue(source, out var entries))
+        var text = ReferenceEquals(source, _lastSource) ? _lastText : Find(source);
+        return status switch { ActivityStatusCode.Error => text.Error, ActivityStatusCode.Ok => text.Ok, _ => text.Unset };
+    }
+
+    private SourceText Find(ActivitySource source)
+    {
+        if (!_sources.TryGetValue(source, out var text))
+        {
+            text = new SourceText(source);
+            if (_sources.Count < SourcesKept) _sources.Add(source, text);
+        }
+
+        _lastSource = source;
+        return _lastText = text;
+    }
+
+    private readonly struct SourceText(ActivitySource source)
+    {
+        internal EncodedEntries Unset { get; } = With(source, "STATUS_CODE_UNSET");
+
+        internal EncodedEntries Ok { get; } = With(source, "STATUS_CODE_OK");
+
+        internal EncodedEntries Error { get; } = With(source, "STATUS_CODE_ERROR");
+
+        private static EncodedEntries With(ActivitySource source, string status)
         {
             var pairs = new List<KeyValuePair<string, string>>();
             if (source.Name.Length > 0) pairs.Add(new("otel.library.name", source.Name));
             if (!string.IsNullOrEmpty(source.Version)) pairs.Add(new("otel.library.version", source.Version!));
-            entries = new EncodedEntries(pairs);
-            if (_sources.Count < SourcesKept) _sources.Add(source, entries);
+            pairs.Add(new("otel.status_code", status));
+            return new EncodedEntries(pairs);
         }
-
-        _lastSource = source;
-        return _lastEntries = entries;
     }
 }

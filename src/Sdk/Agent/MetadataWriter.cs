@@ -34,18 +34,18 @@ internal ref struct MetadataWriter(PayloadBuffer texts, PayloadBuffer numbers)
         WriteValue(value);
     }
 
-    internal void Put(ReadOnlySpan<byte> key, scoped ReadOnlySpan<char> value)
-    {
-        _texts.WriteString(key);
-        _texts.Write(value);
-        Texts++;
-    }
-
     /// <summary>Writes text that is not cut, since half of it would be none.</summary>
     internal void PutWhole(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         _texts.WriteString(key);
         _texts.WriteString(value);
+        Texts++;
+    }
+
+    /// <summary>Writes an entry that was encoded before.</summary>
+    internal void PutEntry(ReadOnlySpan<byte> entry)
+    {
+        _texts.WriteRaw(entry);
         Texts++;
     }
 
@@ -62,6 +62,26 @@ internal ref struct MetadataWriter(PayloadBuffer texts, PayloadBuffer numbers)
         _numbers.WriteString(key);
         _numbers.Write(value);
         Numbers++;
+    }
+
+    /// <summary>Writes any value under a name that is known.</summary>
+    internal void PutKnown(KnownTexts names, int place, string key, object value)
+    {
+        if (value is string text)
+        {
+            names.Write(ref _texts, place);
+            WriteValue(text);
+        }
+        else if (SpanMapping.TryNumber(value, out var number))
+        {
+            names.Write(ref _numbers, place);
+            _numbers.Write(number);
+            Numbers++;
+        }
+        else
+        {
+            PutAny(key, value);
+        }
     }
 
     /// <summary>Writes any value, as a number if it is one.</summary>

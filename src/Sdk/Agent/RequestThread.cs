@@ -46,7 +46,8 @@ internal sealed class RequestThread(string name) : IDisposable
         _work.Set();
     }
 
-    private static Thread Start(ThreadStart work, string name)
+    /// <summary>Starts a thread that does not keep the process, and carries nothing of who starts it.</summary>
+    internal static Thread Start(ThreadStart work, string name)
     {
         var thread = new Thread(work) { IsBackground = true, Name = name };
         if (ExecutionContext.IsFlowSuppressed())

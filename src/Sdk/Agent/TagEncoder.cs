@@ -10,6 +10,7 @@ internal sealed class TagEncoder(ServiceIdentity identity, MappingSettings setti
     private const int HeadersKept = 256;
 
     private readonly IdentityText _text = new(identity);
+    private readonly KnownTexts _names = new();
     // For tags of recorded headers that were seen: their name, if it was asked for.
     private readonly Dictionary<string, string?> _headers = [];
 
@@ -18,18 +19,37 @@ internal sealed class TagEncoder(ServiceIdentity identity, MappingSettings setti
     {
         foreach (ref readonly var tag in activity.EnumerateTagObjects())
         {
-            if (tag.Value is not { } value || fields.Take(tag.Key, value)) continue;
-            if (settings.Headers.Count > 0 && HeaderName(tag.Key) is { } name)
-            {
-                if (!IsSaidElsewhere(activity, tag.Key, name)) metadata.Put(name, HeaderTags.Join(value));
-            }
-            else if (tag.Key == "_dd.measured" && SpanMapping.TrySwitch(value, out var on)) metadata.Put("_dd.measured"u8, on ? 1 : 0);
-            else metadata.PutAny(tag.Key, value);
+            if (tag.Value is not { } value) continue;
+            var known = _names.Find(tag.Key);
+            if (known >= 0) metadata.PutKnown(_names, known, tag.Key, value);
+            else WriteOne(ref metadata, ref fields, activity, tag.Key, value);
         }
     }
 
+    // Names of tags that are nothing more are found by their string the next time.
+    private void WriteOne(ref MetadataWriter metadata, ref SpanFields fields, Activity activity, string key, object value)
+    {
+        var use = fields.Take(key, value);
+        if (use == TagUse.Elsewhere) return;
+        var isHeader = settings.Headers.Count > 0 && HeaderTags.IsHeader(key);
+        if (isHeader && HeaderName(key) is { } name)
+        {
+            if (!IsSaidElsewhere(activity, key, name)) metadata.Put(name, HeaderTags.Join(value));
+            return;
+        }
+
+        if (key == "_dd.measured" && SpanMapping.TrySwitch(value, out var on))
+        {
+            metadata.Put("_dd.measured"u8, on ? 1 : 0);
+            return;
+        }
+
+        if (use == TagUse.Plain && !isHeader) _names.Keep(key);
+        metadata.PutAny(key, value);
+    }
+
     /// <summary>Writes what the process and the instrumentation say, where the span does not say it itself.</summary>
-    internal void WriteProcess(ref MetadataWriter metadata, Activity activity, in SpanFields fields, ActivityKind kind, string service, bool isError, bool isTopLevel)
+    internal void WriteProcess(ref MetadataWriter metadata, Activity activity, in SpanFields fields, TraceIdText trace, ActivityKind kind, string service, bool isError, bool isTopLevel)
     {
         foreach (var tag in _text.ProcessTags)
         {
@@ -37,15 +57,21 @@ internal sealed class TagEncoder(ServiceIdentity identity, MappingSettings setti
         }
 
         if (fields.HttpStatus is not null) metadata.PutText("http.status_code"u8, fields.HttpStatus);
-        metadata.Put("span.kind"u8, fields.SpanKind ?? SpanMapping.KindName(kind));
         var isOwnService = ReferenceEquals(service, identity.Service) || string.Equals(service, identity.Service, StringComparison.OrdinalIgnoreCase);
-        if (isOwnService && fields.Language is null && fields.Env is null && fields.Version is null && fields.ServiceVersion is null) metadata.Put(_text.Usual);
-        else WriteIdentity(ref metadata, activity, fields, isOwnService);
+        if (isOwnService && fields.SpanKind is null && fields.Language is null && fields.Env is null && fields.Version is null && fields.ServiceVersion is null)
+        {
+            metadata.Put(_text.Usual(kind));
+        }
+        else
+        {
+            metadata.Put("span.kind"u8, fields.SpanKind ?? SpanMapping.KindName(kind));
+            WriteIdentity(ref metadata, activity, fields, isOwnService);
+        }
+
         if (isTopLevel) metadata.Put(_text.RuntimeId);
         if (fields.AnalyticsEvent is not null && SpanMapping.TrySwitch(fields.AnalyticsEvent, out var on)) metadata.Put("_dd1.sr.eausr"u8, on ? 1 : 0);
-        metadata.Put("otel.trace_id"u8, activity.TraceId.ToHexString());
-        metadata.Put(_text.Library(activity.Source));
-        metadata.Put(isError ? IdentityText.StatusError : activity.Status == ActivityStatusCode.Ok ? IdentityText.StatusOk : IdentityText.StatusUnset);
+        metadata.PutEntry(trace.Entry);
+        metadata.Put(_text.Outcome(activity.Source, isError ? ActivityStatusCode.Error : activity.Status));
     }
 
     /// <summary>Writes what went wrong: from the last exception event, else from the status; what the application set itself stands among its tags.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using MessagePack;
 using Segue.Context;
@@ -17,6 +18,11 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
 {
     private const int KeptIndex = 1_024;
 
+    // What each span begins with; the ids stand after a byte of type each.
+    private static readonly byte[] _head = MakeHead();
+    private const int HeadTraceId = 1 + 9 + 1;
+    private const int HeadSpanId = HeadTraceId + 8 + 8 + 1;
+
     private static readonly long _epochTicks = new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
 
     private readonly SpanMapping _mapping = new(settings);
@@ -24,6 +30,8 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
     private readonly PayloadBuffer _texts = new(4 * 1024);
     private readonly PayloadBuffer _numbers = new(1024);
     private readonly JsonText _json = new();
+    private readonly KnownTexts _names = new();
+    private readonly TraceIdText _trace = new();
     private Dictionary<ActivitySpanId, Activity> _named = new();
     private bool _isIndexed;
     private Activity? _parent;
@@ -69,6 +77,7 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
         metadata.Restart();
         var tags = default(SpanFields);
         _tags.WriteOwn(ref metadata, ref tags, activity);
+        _trace.Read(activity.TraceId);
 
         var kind = SpanMapping.Kind(activity, tags);
         var name = _mapping.OperationName(activity, kind, tags);
@@ -78,7 +87,7 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
         var links = CountLinks(activity);
         var events = CountEvents(activity);
 
-        _tags.WriteProcess(ref metadata, activity, tags, kind, service, isError, isTopLevel);
+        _tags.WriteProcess(ref metadata, activity, tags, _trace, kind, service, isError, isTopLevel);
         WriteTrace(ref metadata, activity, place, isTopLevel, facts, index);
         if (isError) TagEncoder.WriteError(ref metadata, activity, tags);
         if (events > 0 && !features.SpanEvents)
@@ -90,23 +99,15 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
         metadata.Flush();
 
         var parent = activity.HasRemoteParent && activity.ParentSpanId == HttpPropagator.NoParent ? default : activity.ParentSpanId;
-        writer.WriteMapHeader(10 + (parent == default ? 0 : 1) + (isError ? 1 : 0) + (links > 0 ? 1 : 0) + (events > 0 && features.SpanEvents ? 1 : 0));
-        writer.WriteString("trace_id"u8);
-        writer.WriteUInt64(TraceIds.Low64(activity.TraceId));
-        writer.WriteString("span_id"u8);
-        writer.WriteUInt64(TraceIds.ToUInt64(activity.SpanId));
-        writer.WriteString("name"u8);
-        writer.Write(Limits.Cut(name, Limits.NameLength));
+        WriteHead(ref writer, 10 + (parent == default ? 0 : 1) + (isError ? 1 : 0) + (links > 0 ? 1 : 0) + (events > 0 && features.SpanEvents ? 1 : 0), TraceIds.ToUInt64(activity.SpanId));
+        _names.Write(ref writer, Limits.Cut(name, Limits.NameLength));
         writer.WriteString("resource"u8);
-        writer.Write(Limits.Cut(SpanMapping.Resource(activity, name, tags), Limits.ResourceLength));
+        _names.Write(ref writer, Limits.Cut(SpanMapping.Resource(activity, name, tags), Limits.ResourceLength));
         writer.WriteString("service"u8);
-        writer.Write(Limits.Cut(service, Limits.ServiceLength));
+        _names.Write(ref writer, Limits.Cut(service, Limits.ServiceLength));
         writer.WriteString("type"u8);
-        writer.Write(Limits.Cut(SpanMapping.Type(activity, kind, tags), Limits.TypeLength));
-        writer.WriteString("start"u8);
-        writer.Write((activity.StartTimeUtc.Ticks - _epochTicks) * 100);
-        writer.WriteString("duration"u8);
-        writer.Write(Math.Max(0, activity.Duration.Ticks) * 100);
+        _names.Write(ref writer, Limits.Cut(SpanMapping.Type(activity, kind, tags), Limits.TypeLength));
+        WriteTimes(ref writer, activity);
         if (parent != default)
         {
             writer.WriteString("parent_id"u8);
@@ -129,13 +130,45 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
         if (events > 0 && features.SpanEvents) EventEncoder.Write(ref writer, activity, events);
     }
 
+    // One copy and two numbers instead of six values.
+    private void WriteHead(ref MessagePackWriter writer, int entries, ulong spanId)
+    {
+        var head = writer.GetSpan(_head.Length);
+        _head.CopyTo(head);
+        head[0] = (byte)(MessagePackCode.MinFixMap | entries);
+        BinaryPrimitives.WriteUInt64BigEndian(head.Slice(HeadTraceId), _trace.Low);
+        BinaryPrimitives.WriteUInt64BigEndian(head.Slice(HeadSpanId), spanId);
+        writer.Advance(_head.Length);
+    }
+
+    private static void WriteTimes(ref MessagePackWriter writer, Activity activity)
+    {
+        writer.WriteString("start"u8);
+        writer.Write((activity.StartTimeUtc.Ticks - _epochTicks) * 100);
+        writer.WriteString("duration"u8);
+        writer.Write(Math.Max(0, activity.Duration.Ticks) * 100);
+    }
+
+    private static byte[] MakeHead()
+    {
+        var buffer = new PayloadBuffer(256);
+        var writer = new MessagePackWriter(buffer);
+        writer.WriteMapHeader(0);
+        writer.WriteString("trace_id"u8);
+        writer.WriteUInt64(0);
+        writer.WriteString("span_id"u8);
+        writer.WriteUInt64(0);
+        writer.WriteString("name"u8);
+        writer.Flush();
+        return buffer.Bytes.AsSpan(0, buffer.Position).ToArray();
+    }
+
     private void WriteTrace(ref MetadataWriter metadata, Activity activity, in SpanPlace place, bool isTopLevel, in ChunkFacts facts, int index)
     {
         metadata.Put(_state!.Origin);
         if (place.IsFirst)
         {
-            var hex = activity.TraceId.ToHexString();
-            if (TraceIds.High64(activity.TraceId) != 0) metadata.Put("_dd.p.tid"u8, hex.AsSpan(0, 16));
+            if (_trace.HasHigh) metadata.PutWhole("_dd.p.tid"u8, _trace.High);
             metadata.Put(_state.Propagated);
         }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Segue.Agent;
 using Segue.Sdk.Tests.Support;
 using Segue.TestKit;
@@ -75,6 +77,29 @@ public class AgentTransportTests : SdkTestBase
         Assert.IsLessThan(AgentTransport.DefaultRequestTimeout, watch.Elapsed);
         Assert.AreEqual(1, Counters["segue.spans.sent"]);
         Assert.HasCount(1, agent.Requests);
+    }
+
+    [TestMethod]
+    public void Send_NobodyTakesTheConnection_TriedAgainAfterTheRequestsTime()
+    {
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(1);
+        // Once the few that the system takes by itself are there, a connection waits for somebody to accept it.
+        var fillers = new List<Socket>();
+        while (true)
+        {
+            var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            fillers.Add(filler);
+            if (!filler.ConnectAsync(listener.LocalEndPoint!).Wait(TimeSpan.FromMilliseconds(500))) break;
+        }
+
+        using var transport = new AgentTransport(new Uri("http://" + listener.LocalEndPoint), TimeSpan.FromMilliseconds(300), AgentTransport.DefaultConnectionLifetime);
+        var answer = transport.SendAsync(new Payload()).GetAwaiter().GetResult();
+
+        Assert.AreEqual(AgentOutcome.TryAgain, answer.Outcome);
+        StringAssert.Contains(answer.Reason, "0.3 s");
+        foreach (var filler in fillers) filler.Dispose();
     }
 
     [TestMethod]

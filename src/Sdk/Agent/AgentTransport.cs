@@ -5,7 +5,9 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 #endif
 using System.Text;
+#if NET
 using OpenTelemetry;
+#endif
 
 namespace Segue.Agent;
 
@@ -217,18 +219,17 @@ internal sealed class AgentTransport : IDisposable
     private static void Connect(EndPoint agent, TaskCompletionSource<Stream> connected, CancellationToken cancellation)
     {
         using var suppressed = SuppressInstrumentationScope.Begin();
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        Socket? socket = null;
         try
         {
-            socket.NoDelay = true;
-            socket.SendBufferSize = SendBufferBytes;
+            socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = SendBufferBytes };
             using (cancellation.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket)) socket.Connect(agent);
             cancellation.ThrowIfCancellationRequested();
             connected.SetResult(new NetworkStream(socket, ownsSocket: true));
         }
         catch (Exception e)
         {
-            socket.Dispose();
+            socket?.Dispose();
             if (cancellation.IsCancellationRequested) connected.SetCanceled(cancellation);
             else connected.SetException(e);
         }

@@ -77,7 +77,8 @@ internal static class Load
     private static double RunWindow(Process child)
     {
         child.StandardInput.WriteLine();
-        return double.Parse(child.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+        var line = child.StandardOutput.ReadLine() ?? throw new InvalidOperationException("A process of the comparison has ended.");
+        return double.Parse(line, CultureInfo.InvariantCulture);
     }
 
     private static double Part(List<double> figures, double part) => figures.Order().ElementAt((int)(figures.Count * part));

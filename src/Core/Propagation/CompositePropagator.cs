@@ -11,7 +11,7 @@ namespace Segue.Propagation;
 /// <para>Extraction tries its styles in order. The first valid context wins; a later header of the same trace adds the vendor state that the
 /// first did not say; one of a different trace becomes a link (see <see cref="ExtractAll"/>) and is counted. Injection writes every style that
 /// was configured, and every other one that the trace arrived in.</para>
-/// <para>Baggage with a header for each item is looked for where it can be expected: <c>uberctx-*</c> beside <c>uber-trace-id</c>, <c>ot-baggage-*</c>
+/// <para>Baggage with a header for each item is looked for where it can be expected: <c>uberctx-*</c> beside <c>uber-trace-id</c> and B3, <c>ot-baggage-*</c>
 /// beside <c>ot-tracer-*</c> and contexts that came with a decision, both where no header names a trace.</para>
 /// <para>Errors: nothing is thrown for what headers say.</para>
 /// <para>Threads and cost: stateless, safe from any thread; a style whose headers are absent costs one look-up of its main header, and only
@@ -130,14 +130,17 @@ public sealed class CompositePropagator : TextMapPropagator
         var winner = PropagationStyle.TraceContext;
         var arrived = 0;
         var jaegerItems = default(ReceivedBaggage);
-        var hasJaegerIdentity = false;
+        var isListed = false;
+        var hasB3 = false;
         List<ActivityLink>? links = null;
         foreach (var style in _extract)
         {
             ActivityContext found;
             if (style == PropagationStyle.Jaeger)
             {
-                found = JaegerPropagator.ReadNamed(default, carrier, getter, ref jaegerItems, out hasJaegerIdentity);
+                found = JaegerPropagator.ReadNamed(default, carrier, getter, ref jaegerItems, out isListed);
+                if (isListed) JaegerPropagator.ReadItems(carrier, ref jaegerItems);
+                if (!jaegerItems.IsEmpty) baggage = jaegerItems.Onto(baggage);
             }
             else
             {
@@ -147,6 +150,7 @@ public sealed class CompositePropagator : TextMapPropagator
             }
 
             if (found.TraceId == default) continue;
+            hasB3 |= style is PropagationStyle.B3 or PropagationStyle.B3Multi;
             if (first.TraceId == default)
             {
                 first = found;
@@ -169,9 +173,14 @@ public sealed class CompositePropagator : TextMapPropagator
             }
         }
 
-        // Only a listing finds a header for each item, so it is done where that format wrote its identity, or nobody did: other requests cost the same however many headers they have.
-        if (_readsJaeger && (hasJaegerIdentity || first.TraceId == default)) JaegerPropagator.ReadItems(carrier, ref jaegerItems);
-        if (!jaegerItems.IsEmpty) baggage = jaegerItems.Onto(baggage);
+        // Only a listing finds a header for each item, so it is done where Jaeger's clients wrote an identity, which may be B3's, or nobody did: other requests cost the
+        // same however many headers they have.
+        if (_readsJaeger && !isListed && (hasB3 || first.TraceId == default))
+        {
+            JaegerPropagator.ReadItems(carrier, ref jaegerItems);
+            baggage = jaegerItems.Onto(baggage);
+        }
+
         // The vendor's tracers write OpenTracing's baggage beside whichever format they speak, and always say what they decided; it may also come alone.
         if (_readsOpenTracingBaggage && (first.TraceId == default || VendorState.IsIn(first.TraceState))) baggage = OtTracerPropagator.ExtractBaggage(carrier, baggage);
         if (first.TraceId == default) return new Extracted(new PropagationContext(default, baggage), null);

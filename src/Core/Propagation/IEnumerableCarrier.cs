@@ -4,8 +4,9 @@ namespace Segue.Propagation;
 /// <remarks>
 /// <para>Jaeger's <c>uberctx-*</c> and ot-tracer's <c>ot-baggage-*</c> are read from such a carrier, and from one that is itself a sequence of
 /// pairs of name and value (<see cref="string"/>, an array or a sequence of them) or a <c>NameValueCollection</c>. Of any other carrier only
-/// the headers with fixed names are read, since a getter is asked for one name at a time.</para>
-/// <para>Threads and cost: listed at most once for each such format and only by it.</para>
+/// the headers with fixed names are read, since a getter is asked for one name at a time. <see cref="CompositePropagator"/> lists only where such
+/// headers can be expected.</para>
+/// <para>Threads and cost: listed only by those formats.</para>
 /// </remarks>
 public interface IEnumerableCarrier
 {

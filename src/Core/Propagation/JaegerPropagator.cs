@@ -19,7 +19,7 @@ namespace Segue.Propagation;
 /// <see cref="SamplingPriority.UserKeep"/>.</para>
 /// <para>Units and limits: an id of more than 256 characters is not read; of several ids, also joined by commas, the first that is well-formed counts, and another
 /// trace beside it is counted; of several values for an item the last. Baggage: 64 items and 8,192 characters either way. <c>uberctx-*</c> is read only from carriers that can be
-/// listed: see <see cref="IEnumerableCarrier"/>.</para>
+/// listed: see <see cref="IEnumerableCarrier"/>; within a <see cref="CompositePropagator"/> where they can be expected.</para>
 /// <para>Errors: ids that can't be read, or are zero, give no identity; nothing is thrown here. A context that is already known is kept and
 /// gets the baggage.</para>
 /// <para>Threads and cost: stateless, safe from any thread; the carrier is listed once.</para>

@@ -28,7 +28,7 @@ internal sealed class AgentTransport : IDisposable
     internal const int SendBufferBytes = 256 * 1024;
 
     // Looking after a connection that is idle makes its calls asynchronous; that is done at a quarter of this.
-    private static readonly TimeSpan _idleTimeout = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan IdleTimeout = TimeSpan.FromHours(1);
 #endif
 
     private const string RatesVersion = "Datadog-Rates-Payload-Version";
@@ -188,7 +188,7 @@ internal sealed class AgentTransport : IDisposable
     {
 #if NET
         // Without a propagator HttpClient neither makes an Activity of our request nor adds headers to it.
-        var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, UseProxy = false, AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = connectionLifetime, PooledConnectionIdleTimeout = _idleTimeout };
+        var handler = new SocketsHttpHandler { ActivityHeadersPropagator = null, UseProxy = false, AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = connectionLifetime, PooledConnectionIdleTimeout = IdleTimeout };
         if (agent.Scheme == "unix")
         {
             var path = new UnixDomainSocketEndPoint(Uri.UnescapeDataString(agent.AbsolutePath));
@@ -207,9 +207,9 @@ internal sealed class AgentTransport : IDisposable
     }
 
 #if NET
-    // Connected by a call that waits, a socket stays one whose calls wait, which the system does for less than the runtime: no thread of the pool is woken and spins for
-    // each piece. The pool is asked to connect, so a thread is made for it, about once a minute.
-    private static ValueTask<Stream> ConnectAsync(EndPoint agent, CancellationToken cancellation)
+    // Connected by a call that waits, a socket stays one whose calls wait, until one does not: no thread of the pool is woken and spins for each piece. It is a thread of
+    // the pool that is asked to connect, so another is made for it, about once a minute.
+    internal static ValueTask<Stream> ConnectAsync(EndPoint agent, CancellationToken cancellation)
     {
         var connected = new TaskCompletionSource<Stream>(TaskCreationOptions.RunContinuationsAsynchronously);
         RequestThread.Start(() => Connect(agent, connected, cancellation), "Segue connection");
@@ -218,20 +218,32 @@ internal sealed class AgentTransport : IDisposable
 
     private static void Connect(EndPoint agent, TaskCompletionSource<Stream> connected, CancellationToken cancellation)
     {
-        using var suppressed = SuppressInstrumentationScope.Begin();
         Socket? socket = null;
         try
         {
-            socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = SendBufferBytes };
-            using (cancellation.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket)) socket.Connect(agent);
-            cancellation.ThrowIfCancellationRequested();
-            connected.SetResult(new NetworkStream(socket, ownsSocket: true));
+            using var suppressed = SuppressInstrumentationScope.Begin();
+            socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            socket.NoDelay = true;
+            socket.SendBufferSize = SendBufferBytes;
+            // Nobody waits on for it, though looking up a name goes on.
+            using (cancellation.UnsafeRegister(
+                _ =>
+                {
+                    connected.TrySetCanceled(cancellation);
+                    // There a connection that is being made can't be given up, and disposing it would wait.
+                    if (!OperatingSystem.IsMacOS()) socket.Dispose();
+                },
+                null))
+            {
+                socket.Connect(agent);
+            }
+
+            if (!connected.TrySetResult(new NetworkStream(socket, ownsSocket: true))) socket.Dispose();
         }
         catch (Exception e)
         {
             socket?.Dispose();
-            if (cancellation.IsCancellationRequested) connected.SetCanceled(cancellation);
-            else connected.SetException(e);
+            connected.TrySetException(e);
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class IdentityText
     private readonly EncodedEntries[] _usual = new EncodedEntries[(int)ActivityKind.Consumer + 1];
     private readonly Dictionary<ActivitySource, SourceText> _sources = [];
     private ActivitySource? _lastSource;
-    private SourceText _lastText;
+    private SourceText? _lastText;
 
     internal IdentityText(ServiceIdentity identity)
     {
@@ -60,7 +60,7 @@ internal sealed class IdentityText
     /// <summary>Name and version of the instrumentation, and how the span ended.</summary>
     internal EncodedEntries Outcome(ActivitySource source, ActivityStatusCode status)
     {
-        var text = ReferenceEquals(source, _lastSource) ? _lastText : Find(source);
+        var text = ReferenceEquals(source, _lastSource) ? _lastText! : Find(source);
         return status switch { ActivityStatusCode.Error => text.Error, ActivityStatusCode.Ok => text.Ok, _ => text.Unset };
     }
 
@@ -76,15 +76,19 @@ internal sealed class IdentityText
         return _lastText = text;
     }
 
-    private readonly struct SourceText(ActivitySource source)
+    private sealed class SourceText(ActivitySource source)
     {
-        internal EncodedEntries Unset { get; } = With(source, "STATUS_CODE_UNSET");
+        private EncodedEntries? _unset;
+        private EncodedEntries? _ok;
+        private EncodedEntries? _error;
 
-        internal EncodedEntries Ok { get; } = With(source, "STATUS_CODE_OK");
+        internal EncodedEntries Unset => _unset ??= With("STATUS_CODE_UNSET");
 
-        internal EncodedEntries Error { get; } = With(source, "STATUS_CODE_ERROR");
+        internal EncodedEntries Ok => _ok ??= With("STATUS_CODE_OK");
 
-        private static EncodedEntries With(ActivitySource source, string status)
+        internal EncodedEntries Error => _error ??= With("STATUS_CODE_ERROR");
+
+        private EncodedEntries With(string status)
         {
             var pairs = new List<KeyValuePair<string, string>>();
             if (source.Name.Length > 0) pairs.Add(new("otel.library.name", source.Name));

@@ -36,14 +36,17 @@ internal sealed class KnownTexts
     internal void Write(ref MessagePackWriter writer, string text)
     {
         var place = Find(text);
-        if (place >= 0)
-        {
-            Write(ref writer, place);
-            return;
-        }
+        if (place < 0) Keep(text);
+        Write(ref writer, text, place);
+    }
 
-        Keep(text);
-        writer.Write(text);
+    /// <summary>Writes a text that may well never come again.</summary>
+    internal void WriteOnce(ref MessagePackWriter writer, string text) => Write(ref writer, text, Find(text));
+
+    private void Write(ref MessagePackWriter writer, string text, int place)
+    {
+        if (place >= 0) Write(ref writer, place);
+        else writer.Write(text);
     }
 
     /// <summary>Keeps a text in place of another, if it is short and ASCII.</summary>
@@ -64,5 +67,9 @@ internal sealed class KnownTexts
         _texts[place] = text;
     }
 
-    private static int PlaceOf(string text) => (text[0] + (text[text.Length >> 1] << 5) + (text[text.Length - 1] << 3) + text.Length) & (Places - 1);
+    private static int PlaceOf(string text)
+    {
+        var length = text.Length;
+        return ((text[0] * 3) + (text[length >> 2] * 17) + (text[length >> 1] * 31) + (text[length - 1] * 7) + (length * 5)) & (Places - 1);
+    }
 }

@@ -31,8 +31,7 @@ internal sealed class TagEncoder(ServiceIdentity identity, MappingSettings setti
     {
         var use = fields.Take(key, value);
         if (use == TagUse.Elsewhere) return;
-        var isHeader = settings.Headers.Count > 0 && HeaderTags.IsHeader(key);
-        if (isHeader && HeaderName(key) is { } name)
+        if (settings.Headers.Count > 0 && HeaderName(key) is { } name)
         {
             if (!IsSaidElsewhere(activity, key, name)) metadata.Put(name, HeaderTags.Join(value));
             return;
@@ -44,7 +43,7 @@ internal sealed class TagEncoder(ServiceIdentity identity, MappingSettings setti
             return;
         }
 
-        if (use == TagUse.Plain && !isHeader) _names.Keep(key);
+        if (use == TagUse.Plain) _names.Keep(key);
         metadata.PutAny(key, value);
     }
 

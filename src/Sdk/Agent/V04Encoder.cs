@@ -102,7 +102,8 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
         WriteHead(ref writer, 10 + (parent == default ? 0 : 1) + (isError ? 1 : 0) + (links > 0 ? 1 : 0) + (events > 0 && features.SpanEvents ? 1 : 0), TraceIds.ToUInt64(activity.SpanId));
         _names.Write(ref writer, Limits.Cut(name, Limits.NameLength));
         writer.WriteString("resource"u8);
-        _names.Write(ref writer, Limits.Cut(SpanMapping.Resource(activity, name, tags), Limits.ResourceLength));
+        // A request's path often; or the name, which is known by now.
+        _names.WriteOnce(ref writer, Limits.Cut(SpanMapping.Resource(activity, name, tags), Limits.ResourceLength));
         writer.WriteString("service"u8);
         _names.Write(ref writer, Limits.Cut(service, Limits.ServiceLength));
         writer.WriteString("type"u8);

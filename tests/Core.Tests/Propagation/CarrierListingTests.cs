@@ -24,6 +24,16 @@ public class CarrierListingTests : CoreTestBase
     }
 
     [TestMethod]
+    [DataRow("b3", "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-1", "", "")]
+    [DataRow("x-b3-traceid", "4bf92f3577b34da6a3ce929d0e0e4736", "x-b3-spanid", "00f067aa0ba902b7")]
+    public void Extract_ItemsOfJaegerBesideB3_AreRead(string name, string value, string second, string secondValue)
+    {
+        var carrier = new Listed { { name, value }, { second, secondValue }, { "uberctx-k", "v" } };
+
+        Assert.AreEqual("v", new CompositePropagator().Extract(default, carrier, Listed.Get).Baggage.GetBaggage("k"));
+    }
+
+    [TestMethod]
     public void Extract_UnreadableJaegerIdentityBesideAnotherFormats_ReadsItsItems()
     {
         var carrier = new Listed { { "traceparent", Some.TraceParent() }, { "uber-trace-id", "garbage" }, { "uberctx-k", "v" } };

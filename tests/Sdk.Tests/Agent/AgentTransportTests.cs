@@ -80,26 +80,44 @@ public class AgentTransportTests : SdkTestBase
     }
 
     [TestMethod]
-    public void Send_NobodyTakesTheConnection_TriedAgainAfterTheRequestsTime()
+    public void ConnectAsync_GivenUpWhileNobodyTakesIt_IsCancelledAndItsThreadEnds()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Inconclusive("Whether a listener's full queue keeps a connection waiting depends on the system; run this on Linux.");
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(0);
+        var waiting = new List<Socket>();
+        using var enough = new CancellationTokenSource();
+        try
+        {
+            // The few that the system takes by itself; the others keep the queue full.
+            for (var i = 0; i < 8; i++)
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                waiting.Add(socket);
+                _ = socket.ConnectAsync(listener.LocalEndPoint!);
+            }
+
+            var connected = AgentTransport.ConnectAsync(listener.LocalEndPoint!, enough.Token).AsTask();
+            Assert.IsTrue(SpinWait.SpinUntil(HasConnectingThread, TimeSpan.FromSeconds(30)));
+            enough.Cancel();
+
+            Assert.ThrowsExactly<TaskCanceledException>(() => connected.GetAwaiter().GetResult());
+            Assert.IsTrue(SpinWait.SpinUntil(() => !HasConnectingThread(), TimeSpan.FromSeconds(30)));
+        }
+        finally
+        {
+            foreach (var socket in waiting) socket.Dispose();
+        }
+    }
+
+    [TestMethod]
+    public void ConnectAsync_Refused_SaysSo()
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        listener.Listen(1);
-        // Once the few that the system takes by itself are there, a connection waits for somebody to accept it.
-        var fillers = new List<Socket>();
-        while (true)
-        {
-            var filler = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            fillers.Add(filler);
-            if (!filler.ConnectAsync(listener.LocalEndPoint!).Wait(TimeSpan.FromMilliseconds(500))) break;
-        }
 
-        using var transport = new AgentTransport(new Uri("http://" + listener.LocalEndPoint), TimeSpan.FromMilliseconds(300), AgentTransport.DefaultConnectionLifetime);
-        var answer = transport.SendAsync(new Payload()).GetAwaiter().GetResult();
-
-        Assert.AreEqual(AgentOutcome.TryAgain, answer.Outcome);
-        StringAssert.Contains(answer.Reason, "0.3 s");
-        foreach (var filler in fillers) filler.Dispose();
+        Assert.ThrowsExactly<SocketException>(() => AgentTransport.ConnectAsync(listener.LocalEndPoint!, CancellationToken.None).AsTask().GetAwaiter().GetResult());
     }
 
     [TestMethod]
@@ -108,6 +126,7 @@ public class AgentTransportTests : SdkTestBase
         Assert.AreEqual(TimeSpan.FromSeconds(10), AgentTransport.DefaultRequestTimeout);
         Assert.AreEqual(TimeSpan.FromSeconds(2), AgentTransport.BodyTimeout);
         Assert.AreEqual(262_144, AgentTransport.MaxBodyBytes);
+        Assert.AreEqual(TimeSpan.FromHours(1), AgentTransport.IdleTimeout);
     }
 
     [TestMethod]
@@ -191,5 +210,21 @@ public class AgentTransportTests : SdkTestBase
         pipeline.Flush();
 
         CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
+    }
+
+    // The system keeps 15 characters of a thread's name.
+    private static bool HasConnectingThread() => Directory.GetDirectories("/proc/self/task").Any(thread => ReadOrNothing(Path.Combine(thread, "comm")).StartsWith("Segue connectio", StringComparison.Ordinal));
+
+    private static string ReadOrNothing(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException)
+        {
+            // The thread has just ended.
+            return "";
+        }
     }
 }

@@ -39,8 +39,8 @@ public class KnownTextsTests : SdkTestBase
     public void Write_TextsOfOnePlace_TheLaterOneStays()
     {
         // Alike in length and in the characters that a place is found by.
-        const string First = "a.b.c";
-        const string Second = "axbyc";
+        const string First = "abc.e";
+        const string Second = "abcxe";
 
         Assert.AreEqual(First, Written(First));
         Assert.AreEqual(Second, Written(Second));
@@ -54,16 +54,28 @@ public class KnownTextsTests : SdkTestBase
     public void Write_TextThatIsNotAscii_IsNotKeptAndLeavesNobodyElses()
     {
         const string Ascii = "name.a";
-        const string Wide = "nxmeé.a";
-        const string WideOfItsPlace = "néme.a";
+        // Of the same place, and begins otherwise.
+        const string Wide = "naxeéa";
         _texts.Keep(Ascii);
 
         Assert.AreEqual(Wide, Written(Wide));
-        Assert.AreEqual(WideOfItsPlace, Written(WideOfItsPlace));
 
         Assert.AreEqual(-1, _texts.Find(Wide));
-        Assert.AreEqual(-1, _texts.Find(WideOfItsPlace));
+        Assert.AreEqual(-1, _texts.Find(Ascii));
         Assert.AreEqual(Ascii, Written(Ascii));
+    }
+
+    [TestMethod]
+    public void WriteOnce_Text_IsNotKept()
+    {
+        const string Text = "/orders/3";
+        var buffer = new PayloadBuffer();
+        var writer = new MessagePackWriter(buffer);
+        _texts.WriteOnce(ref writer, Text);
+        writer.Flush();
+
+        Assert.AreEqual(-1, _texts.Find(Text));
+        Assert.AreEqual(Text, new MessagePackReader(buffer.Bytes.AsMemory(0, buffer.Position)).ReadString());
     }
 
     [TestMethod]

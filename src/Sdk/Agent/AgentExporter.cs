@@ -11,6 +11,9 @@ namespace Segue.Agent;
 /// </remarks>
 internal sealed class AgentExporter : IChunkExit
 {
+    // Room for most traces; what takes more grows the payload on the thread that traces.
+    private const int DirectRoom = 32 * 1024;
+
     private readonly AgentExitSettings _settings;
     private readonly AgentTransport _transport;
     private readonly PayloadSender _sender;
@@ -39,6 +42,8 @@ internal sealed class AgentExporter : IChunkExit
 
     public string Name => _settings.Agent.ToString();
 
+    public bool IsDirect => true;
+
     public long Settled => _sender.Settled;
 
     public long Begun => _sender.Added + (_filling is null ? 0 : 1);
@@ -56,7 +61,21 @@ internal sealed class AgentExporter : IChunkExit
         AwaitAnswer();
         _encoder ??= new V04Encoder(_identity, _settings.Mapping);
         var facts = _filter.Take(chunk, _identity);
-        if (chunk.Count > 0) Write(chunk, 0, chunk.Count, facts);
+        if (chunk.Count > 0) Write(chunk, 0, chunk.Count, facts, isDirect: false);
+    }
+
+    public bool TryWrite(TraceChunk chunk)
+    {
+        // What waits for the agent, makes room or says that there is none is the worker's.
+        if (_encoder is null || HeldBytes >= _settings.BufferBytes) return false;
+        var isNew = _filling is null;
+        if (isNew ? _sender.Extendable is not null : _filling!.Buffer.Room < DirectRoom) return false;
+        var facts = _filter.Take(chunk, _identity!);
+        if (chunk.Count == 0) return true;
+        Write(chunk, 0, chunk.Count, facts, isDirect: true);
+        // It is to be sent in a second.
+        if (isNew) _sender.Wake();
+        return true;
     }
 
     public long Seal() => Seal("asked");
@@ -89,7 +108,7 @@ internal sealed class AgentExporter : IChunkExit
     }
 
     // A chunk that is larger than a payload may be leaves in halves.
-    private void Write(TraceChunk chunk, int from, int to, in ChunkFacts facts)
+    private void Write(TraceChunk chunk, int from, int to, in ChunkFacts facts, bool isDirect)
     {
         if (HeldBytes >= _settings.BufferBytes)
         {
@@ -115,8 +134,8 @@ internal sealed class AgentExporter : IChunkExit
             }
 
             var middle = from + ((to - from) / 2);
-            Write(chunk, from, middle, facts);
-            Write(chunk, middle, to, facts);
+            Write(chunk, from, middle, facts, isDirect);
+            Write(chunk, middle, to, facts, isDirect);
             return;
         }
 
@@ -126,7 +145,7 @@ internal sealed class AgentExporter : IChunkExit
             Undo(payload, position);
             if (payload == _filling) Seal("size");
             else _sender.CloseLast();
-            Write(chunk, from, to, facts);
+            Write(chunk, from, to, facts, isDirect);
             return;
         }
 
@@ -140,7 +159,8 @@ internal sealed class AgentExporter : IChunkExit
         else if (payload.Buffer.Position >= Limits.EagerBytes)
         {
             Seal("size");
-            _sender.Pump();
+            if (isDirect) _sender.Wake();
+            else _sender.Pump();
         }
     }
 

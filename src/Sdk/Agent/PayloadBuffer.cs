@@ -17,6 +17,9 @@ internal sealed class PayloadBuffer(int initialCapacity = 64 * 1024) : IBufferWr
     /// <summary>What it takes of memory, used or not.</summary>
     internal int Capacity => _bytes.Length;
 
+    /// <summary>What it takes of memory and does not use.</summary>
+    internal int Room => _bytes.Length - Position;
+
     public void Advance(int count) => Position += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)

@@ -2,7 +2,7 @@ using OpenTelemetry.Resources;
 
 namespace Segue.Processing;
 
-/// <summary>Takes chunks out of the process, in payloads; every member but <see cref="Cancel"/> is called by one worker.</summary>
+/// <summary>Takes chunks out of the process, in payloads; every member but <see cref="Cancel"/> is called by one thread at a time.</summary>
 internal interface IChunkExit : IDisposable
 {
     /// <summary>What the exit is called where something is said of it.</summary>
@@ -14,6 +14,9 @@ internal interface IChunkExit : IDisposable
     /// <summary>Payloads that were begun, the one that is being filled included.</summary>
     long Begun { get; }
 
+    /// <summary>Whether <see cref="TryWrite"/> ever does.</summary>
+    bool IsDirect { get; }
+
     /// <summary>Gives it the means to call the worker, before anything else.</summary>
     void Attach(Action wake);
 
@@ -21,6 +24,10 @@ internal interface IChunkExit : IDisposable
     /// <param name="chunk">The spans; it may take out those that don't leave.</param>
     /// <param name="resource">The provider's resource, which is final once spans arrive.</param>
     void Write(TraceChunk chunk, Resource? resource);
+
+    /// <summary>Writes a chunk as <see cref="Write"/> does, on a thread that traces: without a wait, and without what can be left to the worker.</summary>
+    /// <returns><see langword="false"/> when the worker has to write it.</returns>
+    bool TryWrite(TraceChunk chunk);
 
     /// <summary>Ends the payload that is being filled.</summary>
     /// <returns>The number of payloads up to here.</returns>

@@ -3,15 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace Segue.Processing;
 
-/// <summary>Counts the open spans of traces on the threads that trace, so that the worker hears of the last end and not of each start.</summary>
+/// <summary>Counts the open spans of traces on the threads that trace, and holds those of short ones that have ended, so that the worker hears at most of the last end.</summary>
 /// <remarks>
 /// <para>A trace has the one place that its id is spread to, if it was free when its local root started; the spans of any other trace are told to the worker
 /// one by one. A place is known by the very string of the id, which the spans of a process share.</para>
 /// <para>Whichever way a span was counted, its end goes the way that is open then: starts and ends of both ways add up to the same.</para>
-/// <para>Threads and cost: safe from any thread; one exchange for a start and one for an end.</para>
+/// <para>Threads and cost: safe from any thread; one exchange for a start, one for an end and one to hold a span.</para>
 /// </remarks>
-internal sealed class OpenTraces
+/// <param name="heldSpans">Finished spans of one trace that are held here at most; 0 holds none.</param>
+internal sealed class OpenTraces(int heldSpans = 0)
 {
+    /// <summary>What <see cref="Find"/> says of a trace that has no place.</summary>
+    internal const int None = -1;
+
     private const int Bits = 12;
     private const int Stripes = 16;
 
@@ -19,6 +23,11 @@ internal sealed class OpenTraces
     // The first cell of each stripe, on a cache line that is not shared with others or with the length of the array.
     private readonly long[] _started = new long[(Stripes + 1) * 8];
     private int _now;
+    private int _isClosed;
+
+    // Near at hand for the next trace that starts where one has ended.
+    [ThreadStatic]
+    private static HeldSpans? _spare;
 
     /// <summary>Spans that were ever started.</summary>
     internal long Started
@@ -58,19 +67,81 @@ internal sealed class OpenTraces
         return false;
     }
 
-    /// <summary>Whether the ends of a trace are counted here.</summary>
-    internal bool Has(string traceId) => ReferenceEquals(Volatile.Read(ref _places[PlaceOf(traceId)].TraceId), traceId);
-
-    /// <summary>Counts the end of a span of a trace that has a place, after the worker was given the span; true for the last one.</summary>
-    internal bool End(string traceId)
+    /// <summary>The place where the ends of a trace are counted; <see cref="None"/> when they are told.</summary>
+    internal int Find(string traceId)
     {
-        ref var place = ref _places[PlaceOf(traceId)];
-        place.HeardAt = _now;
-        return Interlocked.Decrement(ref place.Open) == 0;
+        var place = PlaceOf(traceId);
+        return ReferenceEquals(Volatile.Read(ref _places[place].TraceId), traceId) ? place : None;
     }
 
-    /// <summary>Frees the place of a trace whose last span has ended, after the worker was told.</summary>
-    internal void Free(string traceId) => Interlocked.CompareExchange(ref _places[PlaceOf(traceId)].TraceId, null, traceId);
+    /// <summary>Holds a span that has ended until the last of its trace does; false when the worker has to be given it.</summary>
+    internal bool TryHold(int place, Activity span) => _places[place].Held is { } held && held.TryHold(span);
+
+    /// <summary>Counts the end of a span, after it was held or given to the worker; true for the last one.</summary>
+    internal bool End(int place)
+    {
+        ref var counted = ref _places[place];
+        counted.HeardAt = _now;
+        return Interlocked.Decrement(ref counted.Open) == 0;
+    }
+
+    /// <summary>Takes the spans of a trace whose last one has ended, to be given back; <see langword="null"/> when the worker has them.</summary>
+    internal HeldSpans? Take(int place, out bool isWhole)
+    {
+        isWhole = false;
+        return _places[place].Held is { } held && held.TryTake(out isWhole) ? held : null;
+    }
+
+    /// <summary>Frees the place of a trace whose last span has ended, after its spans have left or the worker was told.</summary>
+    internal void Free(int place, string traceId)
+    {
+        ref var free = ref _places[place];
+        var held = free.Held;
+        free.Held = null;
+        if (Interlocked.CompareExchange(ref free.TraceId, null, traceId) == traceId && held is { IsIdle: true }) _spare = held;
+    }
+
+    /// <summary>Whether a span is held that has ended, or is just leaving.</summary>
+    internal bool HoldsAny()
+    {
+        foreach (ref var place in _places.AsSpan())
+        {
+            if (place.Held is { } held && (held.IsFilled || held.IsTaken)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives the worker the spans that are held of a trace of which more have ended than can be.</summary>
+    internal void HandOverIfOverfull(string traceId, Action<Activity> take)
+    {
+        if (Find(traceId) is var place && place != None && _places[place].Held is { IsOverfull: true } held) HandOver(held, take);
+    }
+
+    /// <summary>Gives the worker the spans that are held of traces which began some time ago.</summary>
+    internal void HandOver(int olderThanSeconds, Action<Activity> take)
+    {
+        foreach (ref var place in _places.AsSpan())
+        {
+            if (place.Held is { IsFilled: true } held && _now - place.BeganAt >= olderThanSeconds) HandOver(held, take);
+        }
+    }
+
+    /// <summary>Gives the worker all spans that are held, when those have left that are just leaving.</summary>
+    internal void HandOverAll(Action<Activity> take)
+    {
+        var spin = default(SpinWait);
+        foreach (ref var place in _places.AsSpan())
+        {
+            if (place.Held is not { } held) continue;
+            while (held.IsTaken) spin.SpinOnce();
+            if (_isClosed != 0) held.Close();
+            HandOver(held, take);
+        }
+    }
+
+    /// <summary>Holds nothing any more, once what was held until now is handed over.</summary>
+    internal void Close() => Interlocked.Exchange(ref _isClosed, 1);
 
     /// <summary>Whether a trace may be given up: where it has a place, nothing was heard of it for long, and the place is free then; without one nothing is counted of it any more.</summary>
     internal bool TryGiveUp(string traceId, TimeSpan silence)
@@ -101,7 +172,7 @@ internal sealed class OpenTraces
 
     private bool TryFree(ref Place place, string traceId, TimeSpan silence)
     {
-        if (_now - place.HeardAt < silence.TotalSeconds) return false;
+        if (_now - place.HeardAt < silence.TotalSeconds || place.Held is { IsFilled: true }) return false;
         Volatile.Write(ref place.Open, 0);
         return ReferenceEquals(Interlocked.CompareExchange(ref place.TraceId, null, traceId), traceId);
     }
@@ -114,16 +185,43 @@ internal sealed class OpenTraces
     private bool TryClaim(ref Place place, Activity span, string traceId)
     {
         if (place.TraceId is not null || (span.ParentSpanId != default && !span.HasRemoteParent)) return false;
-        place.HeardAt = _now;
+        place.HeardAt = place.BeganAt = _now;
         if (Interlocked.CompareExchange(ref place.TraceId, traceId, null) is not null) return false;
+        if (heldSpans > 0) Hold(ref place);
         Volatile.Write(ref place.Open, 1);
         return true;
+    }
+
+    private void Hold(ref Place place)
+    {
+        var held = _spare;
+        _spare = null;
+        if (held is null || held.Capacity != heldSpans || !held.TryOpen())
+        {
+            held = new HeldSpans(heldSpans);
+            held.TryOpen();
+        }
+
+        Volatile.Write(ref place.Held, held);
+        Interlocked.MemoryBarrier();
+        // Whoever closes looks at the places after that.
+        if (_isClosed != 0) held.Close();
+    }
+
+    private static void HandOver(HeldSpans held, Action<Activity> take)
+    {
+        if (!held.TryTake(out _)) return;
+        held.AwaitSpans();
+        for (var i = 0; i < held.Count; i++) take(held[i]);
+        held.GiveBack();
     }
 
     private struct Place
     {
         internal string? TraceId;
+        internal HeldSpans? Held;
         internal int Open;
         internal int HeardAt;
+        internal int BeganAt;
     }
 }

@@ -10,14 +10,18 @@ internal sealed partial class TraceProcessor
     private void Leave(TraceChunk chunk)
     {
         var count = chunk.Count;
+        EnterExit();
         try
         {
             _exit.Write(chunk, ParentProvider?.GetResource());
         }
         catch (Exception e)
         {
-            SegueMeter.SpansDropped(count, "export_failed");
-            SegueEventSource.Log.Failure("Export", e.ToString());
+            CountFailed(count, e);
+        }
+        finally
+        {
+            LeaveExit();
         }
     }
 
@@ -41,11 +45,9 @@ internal sealed partial class TraceProcessor
                 wait = _interval;
             }
 
-            if (!closing || _ring.Head != _ring.Tail) continue;
-            if (_exit.Seal() == _exit.Settled) break;
+            if (closing && _ring.Head == _ring.Tail && TryEnd()) break;
         }
 
-        _exit.Dispose();
         lock (_progress)
         {
             _served = long.MaxValue;
@@ -53,37 +55,74 @@ internal sealed partial class TraceProcessor
         }
     }
 
+    private bool TryEnd()
+    {
+        EnterExit();
+        try
+        {
+            if (_exit.Seal() != _exit.Settled) return false;
+            _exit.Dispose();
+            return true;
+        }
+        finally
+        {
+            LeaveExit();
+        }
+    }
+
     private TimeSpan Round(bool closing)
     {
         long ticket;
         lock (_progress) ticket = _asked;
+        if (closing) EndDirectWay();
+        var flushing = ticket > _flushed || closing;
+        if (flushing) _open.HandOverAll(_take);
         Drain(_ring.Tail);
         if (Interlocked.Exchange(ref _lost, 0) != 0) _assembler.ForgetAll("lost");
         var now = Now();
         _assembler.Age(now);
         Sweep(now);
 
-        if (ticket > _flushed || closing)
+        if (flushing) _assembler.LeaveAll(closing ? "stopped" : "flush");
+        TimeSpan wait;
+        EnterExit();
+        try
         {
-            _assembler.LeaveAll(closing ? "stopped" : "flush");
-            var payload = _exit.Seal();
-            // One for each payload, however often somebody flushes while the agent is away.
-            if (_flushes.Count > 0 && _flushes[_flushes.Count - 1].Payload == payload) _flushes.RemoveAt(_flushes.Count - 1);
-            _flushes.Add((ticket, payload));
-            _flushed = ticket;
+            if (flushing) Seal(ticket);
             if (closing) _exit.Hurry();
+            wait = _exit.Pump();
+            Serve();
+        }
+        finally
+        {
+            LeaveExit();
         }
 
-        var wait = _exit.Pump();
-        Serve();
         var idle = _assembler.TraceCount == 0 && _ring.Head == _ring.Tail ? _idleInterval : _interval;
         return wait < idle ? wait : idle;
+    }
+
+    private void Seal(long ticket)
+    {
+        var payload = _exit.Seal();
+        // One for each payload, however often somebody flushes while the agent is away.
+        if (_flushes.Count > 0 && _flushes[_flushes.Count - 1].Payload == payload) _flushes.RemoveAt(_flushes.Count - 1);
+        _flushes.Add((ticket, payload));
+        _flushed = ticket;
     }
 
     // Traces whose spans neither start nor end any more are forgotten, those too that nothing was held of.
     private void Sweep(TimeSpan now)
     {
-        _open.Tick((int)now.TotalSeconds);
+        var seconds = (int)now.TotalSeconds;
+        _open.Tick(seconds);
+        if (seconds != _handedAt)
+        {
+            // From then on the worker sees to their age, their memory and their number.
+            _handedAt = seconds;
+            _open.HandOver(HeldSeconds, _take);
+        }
+
         if (now - _sweptAt < _sweep) return;
         _sweptAt = now;
         for (var left = _open.FreeSilent(_limits.Age, _isKnown); left > 0; left--) SegueMeter.TraceAbandoned("age");
@@ -91,7 +130,6 @@ internal sealed partial class TraceProcessor
 
     private void Drain(long target)
     {
-        var finished = 0;
         var now = Now();
         var spin = default(SpinWait);
         while (_ring.Head < target)
@@ -108,13 +146,14 @@ internal sealed partial class TraceProcessor
             }
             else if (item is not ToldSpan told)
             {
-                finished++;
-                _assembler.FinishedAmongCounted((Activity)item, now);
+                var span = (Activity)item;
+                _open.HandOverIfOverfull(span.TraceId.ToHexString(), _take);
+                Take(span, now);
             }
-            else if (told.Ended is { } span)
+            else if (told.Ended is { } ownSpan)
             {
-                finished++;
-                _assembler.Finished(span);
+                _finished++;
+                _assembler.Finished(ownSpan);
             }
             else
             {
@@ -125,14 +164,35 @@ internal sealed partial class TraceProcessor
         var started = _open.Started - _reportedStarts;
         _reportedStarts += started;
         if (started > 0) SegueMeter.SpansStarted(started);
+        var finished = _finished + Volatile.Read(ref _direct) - _reportedFinished;
+        _reportedFinished += finished;
         if (finished > 0) SegueMeter.SpansFinished(finished);
         if (_saidFull != 0 && _ring.Tail - _ring.Head < _ring.Capacity / 2) Volatile.Write(ref _saidFull, 0);
+    }
+
+    private void Take(Activity span, TimeSpan now)
+    {
+        _finished++;
+        _assembler.FinishedAmongCounted(span, now);
+    }
+
+    private void EndDirectWay()
+    {
+        _open.Close();
+        EnterExit();
+        Volatile.Write(ref _isDirect, false);
+        LeaveExit();
     }
 
     private void Serve()
     {
         var settled = _exit.Settled;
-        if (_assembler.HeldSpans == 0 && _exit.Begun == settled) Volatile.Write(ref _settledPosition, _ring.Head);
+        if (_assembler.HeldSpans == 0 && _exit.Begun == settled)
+        {
+            Volatile.Write(ref _settledPosition, _ring.Head);
+            Volatile.Write(ref _settledDirect, _direct);
+        }
+
         if (_flushes.Count == 0 || _flushes[0].Payload > settled) return;
         lock (_progress)
         {

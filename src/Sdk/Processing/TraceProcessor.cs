@@ -4,14 +4,21 @@ using Segue.Diagnostics;
 
 namespace Segue.Processing;
 
-/// <summary>Brings spans from the threads that trace to an exit, trace by trace, on a thread of its own.</summary>
+/// <summary>Brings spans from the threads that trace to an exit, trace by trace.</summary>
 /// <remarks>
-/// <para>A thread that traces counts the spans that start, and puts each span when it has ended, and the trace id after the last, into a ring: no lock, no wait,
-/// nothing allocated. When the ring is full the newest are dropped and counted; the worker then lets go what it holds, since counts of open spans can't be relied on.</para>
+/// <para>A thread that traces counts the spans that start and holds those that end. The one that ends the last of a short trace writes it to the exit, while nobody
+/// else does; else the worker does it: each span, and the trace id after the last, then go through a ring. No lock, no wait, nothing allocated. When the ring is full
+/// the newest are dropped and counted; the worker then lets go what it holds, since counts of open spans can't be relied on.</para>
 /// </remarks>
 internal sealed partial class TraceProcessor : BaseProcessor<Activity>
 {
     internal const int DefaultCapacity = 131_072;
+
+    // Spans of a trace that are written by the thread which ends it; more would keep that thread.
+    internal const int DirectSpans = 32;
+
+    // How long a trace may have been open before the worker takes over what is held of it.
+    internal const int HeldSeconds = 1;
 
     // So many starts and ends wake the worker before its time.
     internal const int WakeEvery = 1_024;
@@ -30,7 +37,7 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
 
     // Written by traced threads.
     private readonly SpanRing _ring;
-    private readonly OpenTraces _open = new();
+    private readonly OpenTraces _open;
     private int _lost;
     private int _saidFull;
 
@@ -46,7 +53,11 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
     private TimeSpan _sweptAt;
     private readonly List<(long Ticket, long Payload)> _flushes = [];
     private readonly IDisposable _depth;
-    private readonly EventHandler? _atExit;
+    private readonly EventHandler? _exitHandler;
+    private readonly Action<Activity> _take;
+    private long _finished;
+    private long _reportedFinished;
+    private int _handedAt;
     private long _flushed;
 
     // Between them.
@@ -55,6 +66,12 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
     private long _asked;
     private long _served;
     private long _settledPosition;
+    private long _settledDirect;
+
+    // Whoever uses the exit; and what was written to it other than by the worker.
+    private int _user;
+    private bool _isDirect;
+    private long _direct;
 
     /// <param name="exit">Where the chunks go.</param>
     /// <param name="limits">When a trace that is not finished leaves in parts.</param>
@@ -68,8 +85,11 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
         _startTimestamp = _clock.GetTimestamp();
         _ring = new SpanRing(capacity);
         _limits = limits ?? new AssemblyLimits();
+        _isDirect = exit.IsDirect;
+        _open = new OpenTraces(_isDirect ? _limits.PartialSpans > 0 ? Math.Min(DirectSpans, _limits.PartialSpans - 1) : DirectSpans : 0);
         _assembler = new TraceAssembler(Leave, _limits, _open.TryGiveUp);
         _isKnown = _assembler.Knows;
+        _take = span => Take(span, Now());
         _depth = SegueMeter.ObserveQueue(() => _ring.Tail - _ring.Head);
         exit.Attach(() => _wake.Set());
         _worker = new Thread(Run) { IsBackground = true, Name = "Segue exporter" };
@@ -82,8 +102,8 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
 
         if (!flushAtProcessExit) return;
         // Not a shutdown: whoever owns the provider may still trace, and dispose it, while the process exits.
-        _atExit = (_, _) => ForceFlush(ExitFlushMilliseconds);
-        AppDomain.CurrentDomain.ProcessExit += _atExit;
+        _exitHandler = (_, _) => ForceFlush(ExitFlushMilliseconds);
+        AppDomain.CurrentDomain.ProcessExit += _exitHandler;
     }
 
     internal int WaitingFlushes => _flushes.Count;
@@ -97,23 +117,19 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
     public override void OnEnd(Activity data)
     {
         var traceId = data.TraceId.ToHexString();
-        bool isAdded;
-        if (_open.Has(traceId))
+        var place = _open.Find(traceId);
+        if (place == OpenTraces.None)
         {
-            // The worker has every span of a trace before it hears of the last end.
-            isAdded = Add(data);
-            if (_open.End(traceId))
-            {
-                Add(traceId);
-                _open.Free(traceId);
-            }
-        }
-        else
-        {
-            isAdded = Add(new ToldSpan(null, data));
+            if (!Add(new ToldSpan(null, data))) CountRefused();
+            return;
         }
 
-        if (!isAdded) CountRefused();
+        // The worker can have every span of a trace before it hears of the last end.
+        if (!_open.TryHold(place, data) && !Add(data)) CountRefused();
+        if (!_open.End(place)) return;
+        if (_open.Take(place, out var isWhole) is not { } held) Add(traceId);
+        else if (!isWhole || !TryWrite(held, traceId)) Give(held, traceId);
+        _open.Free(place, traceId);
     }
 
     private void CountRefused()
@@ -125,7 +141,7 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
 
     protected override bool OnForceFlush(int timeoutMilliseconds)
     {
-        if (Volatile.Read(ref _settledPosition) == _ring.Tail) return true;
+        if (Volatile.Read(ref _settledPosition) == _ring.Tail && Volatile.Read(ref _settledDirect) == Volatile.Read(ref _direct) && !_open.HoldsAny()) return true;
         timeoutMilliseconds = FlushBound(timeoutMilliseconds);
         var watch = Stopwatch.StartNew();
         lock (_progress)
@@ -144,7 +160,7 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
     /// <summary>Starts to stop and leaves the waiting to <see cref="EndShutdown"/>: a provider stops its exits one by one, and this one must not use up the time of the others.</summary>
     internal void BeginShutdown()
     {
-        AppDomain.CurrentDomain.ProcessExit -= _atExit;
+        AppDomain.CurrentDomain.ProcessExit -= _exitHandler;
         _ring.Close();
         _wake.Set();
     }

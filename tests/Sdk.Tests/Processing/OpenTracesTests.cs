@@ -16,12 +16,12 @@ public class OpenTracesTests : SdkTestBase
         var (id, root, child) = Family();
 
         Assert.IsTrue(open.TryStart(root, id) && open.TryStart(child, id));
-        Assert.IsTrue(open.Has(id));
-        Assert.IsFalse(open.End(id));
-        Assert.IsTrue(open.End(id));
-        open.Free(id);
+        Assert.AreNotEqual(OpenTraces.None, open.Find(id));
+        Assert.IsFalse(open.End(open.Find(id)));
+        Assert.IsTrue(open.End(open.Find(id)));
+        open.Free(open.Find(id), id);
 
-        Assert.IsFalse(open.Has(id));
+        Assert.AreEqual(OpenTraces.None, open.Find(id));
         Assert.AreEqual(2, open.Started);
     }
 
@@ -35,7 +35,7 @@ public class OpenTracesTests : SdkTestBase
         Assert.IsTrue(open.TryStart(root, id));
 
         Assert.IsFalse(open.TryStart(root, other), "the same place, by another string");
-        Assert.IsFalse(open.Has(other));
+        Assert.AreEqual(OpenTraces.None, open.Find(other));
         Assert.IsTrue(open.TryStart(child, id));
         Assert.AreEqual(3, open.Started);
     }
@@ -56,10 +56,10 @@ public class OpenTracesTests : SdkTestBase
         var open = new OpenTraces();
         var (id, root, child) = Family();
         open.TryStart(root, id);
-        open.End(id);
+        open.End(open.Find(id));
 
         Assert.IsFalse(open.TryStart(child, id));
-        open.Free(id);
+        open.Free(open.Find(id), id);
         Assert.IsFalse(open.TryStart(child, id));
     }
 
@@ -79,9 +79,9 @@ public class OpenTracesTests : SdkTestBase
 
         Assert.AreEqual(0, open.FreeSilent(TimeSpan.FromMinutes(1), _ => true), "known elsewhere");
         Assert.AreEqual(1, open.FreeSilent(TimeSpan.FromMinutes(1), _ => false));
-        Assert.IsFalse(open.Has(id));
+        Assert.AreEqual(OpenTraces.None, open.Find(id));
         Assert.IsTrue(open.TryStart(root, id), "the place is free");
-        Assert.IsTrue(open.End(id), "and counts anew");
+        Assert.IsTrue(open.End(open.Find(id)), "and counts anew");
     }
 
     [TestMethod]
@@ -96,10 +96,10 @@ public class OpenTracesTests : SdkTestBase
         open.Tick(60);
 
         Assert.IsTrue(open.TryGiveUp(new string(id.ToCharArray()), TimeSpan.FromMinutes(1)), "by another string of its id");
-        Assert.IsFalse(open.Has(id));
+        Assert.AreEqual(OpenTraces.None, open.Find(id));
         Assert.IsFalse(open.TryStart(child, id));
         Assert.IsTrue(open.TryStart(root, id));
-        Assert.IsTrue(open.End(id), "it counts from the start");
+        Assert.IsTrue(open.End(open.Find(id)), "it counts from the start");
     }
 
     [TestMethod]
@@ -116,12 +116,12 @@ public class OpenTracesTests : SdkTestBase
             for (var i = 0; i < 20_000; i++)
             {
                 if (!open.TryStart(child, id)) Interlocked.Increment(ref told);
-                else if (open.End(id)) Interlocked.Increment(ref last);
+                else if (open.End(open.Find(id))) Interlocked.Increment(ref last);
             }
         });
 
         Assert.AreEqual("0 0", told + " " + last, "the root is open");
-        Assert.IsTrue(open.End(id));
+        Assert.IsTrue(open.End(open.Find(id)));
         Assert.AreEqual(80_001, open.Started);
     }
 

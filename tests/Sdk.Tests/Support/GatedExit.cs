@@ -15,6 +15,8 @@ internal sealed class GatedExit : IChunkExit
 
     public string Name => "test";
 
+    public bool IsDirect => false;
+
     public long Settled => IsAway ? 0 : _sealed;
 
     public long Begun => _sealed + (_filling ? 1 : 0);
@@ -58,6 +60,8 @@ internal sealed class GatedExit : IChunkExit
         for (var i = 0; i < chunk.Count; i++) _seen.TryAdd(chunk[i].SpanId, true);
         _chunks.Enqueue([.. Enumerable.Range(0, chunk.Count).Select(i => chunk[i].SpanId)]);
     }
+
+    public bool TryWrite(TraceChunk chunk) => false;
 
     public long Seal()
     {

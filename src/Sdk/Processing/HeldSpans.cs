@@ -1,0 +1,85 @@
+using System.Diagnostics;
+
+namespace Segue.Processing;
+
+/// <summary>The first finished spans of one open trace, kept where its threads can reach them, so that a short trace needs no worker.</summary>
+/// <remarks>
+/// <para>A thread claims a number and fills the slot of that number. Whoever takes the spans, the thread that ends the last of the trace or the worker, closes the
+/// numbers by the same exchange; all that ends after that goes to the worker.</para>
+/// <para>Threads and cost: <see cref="TryHold"/> from any thread, one exchange; used again for other traces.</para>
+/// </remarks>
+internal sealed class HeldSpans(int capacity) : TraceChunk(capacity)
+{
+    // Numbers from here on are nobody's; each of the two has room for those that are claimed in vain.
+    private const int Idle = 1 << 29;
+    private const int Taken = 1 << 30;
+
+    private int _claims = Idle;
+
+    /// <summary>Whether more was to be held than there is room for.</summary>
+    internal bool IsOverfull => Volatile.Read(ref _claims) is var claims && claims > Capacity && claims < Idle;
+
+    /// <summary>Whether it holds something.</summary>
+    internal bool IsFilled => Volatile.Read(ref _claims) is > 0 and < Idle;
+
+    /// <summary>Whether it holds nothing and nobody has taken it.</summary>
+    internal bool IsIdle => Volatile.Read(ref _claims) is >= Idle and < Taken;
+
+    /// <summary>Whether somebody has taken the spans and is not through with them.</summary>
+    internal bool IsTaken => Volatile.Read(ref _claims) >= Taken;
+
+    /// <summary>Begins to hold spans of a trace; not while somebody still has those of another.</summary>
+    internal bool TryOpen()
+    {
+        var claims = Volatile.Read(ref _claims);
+        return claims is >= Idle and < Taken && Interlocked.CompareExchange(ref _claims, 0, claims) == claims;
+    }
+
+    /// <summary>Holds nothing after all, unless it does already.</summary>
+    internal void Close() => Interlocked.CompareExchange(ref _claims, Idle, 0);
+
+    /// <summary>Holds a span; false when there is no room left, or none is wanted.</summary>
+    internal bool TryHold(Activity span)
+    {
+        if (Volatile.Read(ref _claims) >= Idle) return false;
+        var number = Interlocked.Increment(ref _claims) - 1;
+        if (number >= Capacity) return false;
+        Put(number, span);
+        return true;
+    }
+
+    /// <summary>Takes the spans from everybody else, until <see cref="GiveBack"/>.</summary>
+    /// <param name="isWhole">Whether none of those that were to be held is missing.</param>
+    internal bool TryTake(out bool isWhole)
+    {
+        isWhole = false;
+        int claims;
+        do
+        {
+            claims = Volatile.Read(ref _claims);
+            if (claims >= Idle) return false;
+        }
+        while (Interlocked.CompareExchange(ref _claims, Taken, claims) != claims);
+
+        isWhole = claims <= Capacity;
+        Count = Math.Min(claims, Capacity);
+        return true;
+    }
+
+    /// <summary>Waits for those that have claimed a number and are about to fill its slot.</summary>
+    internal void AwaitSpans()
+    {
+        var spin = default(SpinWait);
+        for (var i = 0; i < Count; i++)
+        {
+            while (!HasPut(i)) spin.SpinOnce();
+        }
+    }
+
+    /// <summary>Lets another trace use it.</summary>
+    internal void GiveBack()
+    {
+        Clear();
+        Volatile.Write(ref _claims, Idle);
+    }
+}

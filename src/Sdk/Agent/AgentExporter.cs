@@ -162,6 +162,10 @@ internal sealed class AgentExporter : IChunkExit
             if (isDirect) _sender.Wake();
             else _sender.Pump();
         }
+        else if (!isDirect)
+        {
+            payload.Buffer.Ensure(DirectRoom);
+        }
     }
 
     private long Seal(string reason)

@@ -34,6 +34,16 @@ internal sealed class PayloadBuffer(int initialCapacity = 64 * 1024) : IBufferWr
         return _bytes.AsSpan(Position);
     }
 
+    /// <summary>Makes room for so many bytes more.</summary>
+    internal void Ensure(int sizeHint)
+    {
+        var needed = Position + Math.Max(sizeHint, 256);
+        if (needed <= _bytes.Length) return;
+        // What is allocated counts while payloads wait, so that large ones must not be half empty.
+        var grown = _bytes.Length < DoubledBytes ? _bytes.Length * 2 : _bytes.Length + (_bytes.Length / 8);
+        Array.Resize(ref _bytes, Math.Max(needed, grown));
+    }
+
     internal void Rewind(int position) => Position = position;
 
     /// <summary>Starts over; gives back what one oversized payload has made it grow to.</summary>
@@ -61,13 +71,4 @@ internal sealed class PayloadBuffer(int initialCapacity = 64 * 1024) : IBufferWr
     }
 
     internal void Patch(int reserved, int count) => BinaryPrimitives.WriteInt32BigEndian(_bytes.AsSpan(reserved + 1), count);
-
-    private void Ensure(int sizeHint)
-    {
-        var needed = Position + Math.Max(sizeHint, 256);
-        if (needed <= _bytes.Length) return;
-        // What is allocated counts while payloads wait, so that large ones must not be half empty.
-        var grown = _bytes.Length < DoubledBytes ? _bytes.Length * 2 : _bytes.Length + (_bytes.Length / 8);
-        Array.Resize(ref _bytes, Math.Max(needed, grown));
-    }
 }

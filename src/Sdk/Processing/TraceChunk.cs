@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Segue.Processing;
 
-/// <summary>Finished spans of one local trace that leave together; in order of their end, used again when they have left.</summary>
+/// <summary>Finished spans of one local trace that leave together; mostly in order of their end, used again when they have left.</summary>
 internal class TraceChunk(int capacity = 8)
 {
     private Slot[] _spans = new Slot[capacity];

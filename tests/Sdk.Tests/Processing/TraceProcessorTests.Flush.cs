@@ -8,9 +8,11 @@ namespace Segue.Sdk.Tests.Processing;
 public partial class TraceProcessorTests
 {
     [TestMethod]
-    public void ForceFlush_TraceIsOpen_FinishedSpansLeaveAndTheOthersLater()
+    [DataRow(false)]
+    [DataRow(true)]
+    public void ForceFlush_TraceIsOpen_FinishedSpansLeaveAndTheOthersLater(bool isDirect)
     {
-        var exporter = new GatedExit();
+        var exporter = new GatedExit { IsDirect = isDirect };
         using var processor = new TraceProcessor(exporter);
         var (root, children) = Family(1);
         processor.OnStart(root);

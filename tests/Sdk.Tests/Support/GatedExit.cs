@@ -12,14 +12,28 @@ internal sealed class GatedExit : IChunkExit
     private readonly ConcurrentDictionary<ActivitySpanId, bool> _seen = new();
     private bool _filling;
     private long _sealed;
+    private int _users;
+    private int _overlaps;
 
     public string Name => "test";
 
-    public bool IsDirect => false;
+    public bool IsDirect { get; init; }
 
     public long Settled => IsAway ? 0 : _sealed;
 
     public long Begun => _sealed + (_filling ? 1 : 0);
+
+    /// <summary>Whether it leaves everything to the worker although it is direct.</summary>
+    internal bool Declines { get; set; }
+
+    /// <summary>What happens while a thread that traces writes.</summary>
+    internal Action? Writing { get; set; }
+
+    /// <summary>The threads that wrote other than the worker, one for each chunk.</summary>
+    internal ConcurrentQueue<int> Writers { get; } = new();
+
+    /// <summary>How often two threads used it at once.</summary>
+    internal int Overlaps => Volatile.Read(ref _overlaps);
 
     internal ManualResetEventSlim Open { get; } = new(true);
 
@@ -53,18 +67,25 @@ internal sealed class GatedExit : IChunkExit
 
     public void Write(TraceChunk chunk, Resource? resource)
     {
+        using var use = new Use(this);
         Entered.Set();
         Open.Wait();
-        if (Failure is { } failure) throw failure;
-        _filling = true;
-        for (var i = 0; i < chunk.Count; i++) _seen.TryAdd(chunk[i].SpanId, true);
-        _chunks.Enqueue([.. Enumerable.Range(0, chunk.Count).Select(i => chunk[i].SpanId)]);
+        Keep(chunk);
     }
 
-    public bool TryWrite(TraceChunk chunk) => false;
+    public bool TryWrite(TraceChunk chunk)
+    {
+        using var use = new Use(this);
+        if (Declines) return false;
+        Writing?.Invoke();
+        Writers.Enqueue(Environment.CurrentManagedThreadId);
+        Keep(chunk);
+        return true;
+    }
 
     public long Seal()
     {
+        using var use = new Use(this);
         if (_filling) _sealed++;
         _filling = false;
         return _sealed;
@@ -72,6 +93,7 @@ internal sealed class GatedExit : IChunkExit
 
     public TimeSpan Pump()
     {
+        using var use = new Use(this);
         Pumping?.Invoke();
         return TimeSpan.MaxValue;
     }
@@ -81,4 +103,25 @@ internal sealed class GatedExit : IChunkExit
     public void Cancel() => IsEnded = IsCancelled = true;
 
     public void Dispose() => IsEnded = true;
+
+    private void Keep(TraceChunk chunk)
+    {
+        if (Failure is { } failure) throw failure;
+        _filling = true;
+        for (var i = 0; i < chunk.Count; i++) _seen.TryAdd(chunk[i].SpanId, true);
+        _chunks.Enqueue([.. Enumerable.Range(0, chunk.Count).Select(i => chunk[i].SpanId)]);
+    }
+
+    private readonly struct Use : IDisposable
+    {
+        private readonly GatedExit _exit;
+
+        internal Use(GatedExit exit)
+        {
+            _exit = exit;
+            if (Interlocked.Increment(ref exit._users) > 1) Interlocked.Increment(ref exit._overlaps);
+        }
+
+        public void Dispose() => Interlocked.Decrement(ref _exit._users);
+    }
 }

@@ -1,0 +1,315 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Segue.Processing;
+using Segue.Sdk.Tests.Sampling;
+using Segue.Sdk.Tests.Support;
+
+namespace Segue.Sdk.Tests.Processing;
+
+/// <summary>Short traces, which the thread that ends them writes.</summary>
+public partial class TraceProcessorTests
+{
+    [TestMethod]
+    public void OnEnd_LastOfAShortTrace_WrittenByTheThreadThatEndsIt()
+    {
+        var exporter = new GatedExit { IsDirect = true };
+        using var processor = new TraceProcessor(exporter);
+        var (root, children) = Family(2);
+        Start(processor, root, children);
+
+        children.ForEach(processor.OnEnd);
+        processor.OnEnd(root);
+
+        CollectionAssert.AreEqual(Ids([.. children, root]), exporter.Chunks.Single());
+        Assert.AreEqual(Environment.CurrentManagedThreadId, exporter.Writers.Single());
+        Assert.IsTrue(processor.ForceFlush(Patience));
+        Assert.AreEqual("3 3", Counters["segue.spans.started"] + " " + Counters["segue.spans.finished"]);
+        Assert.HasCount(1, exporter.Chunks);
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void OnEnd_ExitIsInUse_GoesOnAndTheWorkerWritesTheTraceWhole()
+    {
+        var exporter = new GatedExit { IsDirect = true };
+        using var processor = new TraceProcessor(exporter);
+        var (root, children) = Family(2);
+        Start(processor, root, children);
+        Hold(processor, exporter);
+
+        children.ForEach(processor.OnEnd);
+        processor.OnEnd(root);
+
+        Assert.IsEmpty(exporter.Chunks, "nothing was waited for");
+        exporter.Open.Set();
+        Assert.IsTrue(processor.ForceFlush(Patience));
+        CollectionAssert.AreEqual(Ids([.. children, root]), exporter.Chunks[1]);
+        Assert.IsEmpty(exporter.Writers);
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void OnEnd_ExitDeclines_TheWorkerWritesTheTraceWhole()
+    {
+        var exporter = new GatedExit { IsDirect = true, Declines = true };
+        using var processor = new TraceProcessor(exporter);
+        var (root, children) = Family(2);
+        Start(processor, root, children);
+
+        children.ForEach(processor.OnEnd);
+        processor.OnEnd(root);
+
+        Assert.IsTrue(processor.ForceFlush(Patience));
+        CollectionAssert.AreEqual(Ids([.. children, root]), exporter.Chunks.Single());
+        processor.Shutdown(Patience);
+        Assert.AreEqual("3 3", Counters["segue.spans.started"] + " " + Counters["segue.spans.finished"]);
+    }
+
+    [TestMethod]
+    public void OnEnd_MoreSpansThanAreHeld_LeaveInOneChunk()
+    {
+        var exporter = new GatedExit { IsDirect = true };
+        using var processor = new TraceProcessor(exporter);
+        var (root, children) = Family(TraceProcessor.DirectSpans + 8);
+        Start(processor, root, children);
+
+        children.ForEach(processor.OnEnd);
+        processor.OnEnd(root);
+
+        Assert.IsTrue(processor.ForceFlush(Patience));
+        CollectionAssert.AreEquivalent(Ids([.. children, root]), exporter.Chunks.Single());
+        Assert.IsEmpty(exporter.Writers);
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    [DataRow(false, 1, "1 1 1 1 1 1")]
+    [DataRow(true, 1, "1 1 1 1 1 1")]
+    [DataRow(false, 3, "3 3")]
+    [DataRow(true, 3, "3 3")]
+    [DataRow(false, 4, "4 2")]
+    [DataRow(true, 4, "4 2")]
+    [DataRow(false, 7, "6")]
+    [DataRow(true, 7, "6")]
+    [DataRow(false, 0, "6")]
+    [DataRow(true, 0, "6")]
+    public void OnEnd_PartialLimitBelowWhatIsHeld_LeavesInPartsOfThatSize(bool isDirect, int partialSpans, string sizes)
+    {
+        var exporter = new GatedExit { IsDirect = isDirect };
+        using var processor = new TraceProcessor(exporter, new AssemblyLimits { PartialSpans = partialSpans });
+        var (root, children) = Family(5);
+        Start(processor, root, children);
+
+        children.ForEach(processor.OnEnd);
+        processor.OnEnd(root);
+
+        Assert.IsTrue(processor.ForceFlush(Patience));
+        Assert.AreEqual(sizes, string.Join(" ", exporter.Chunks.Select(chunk => chunk.Length)));
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void OnEnd_TraceStaysOpen_WorkerTakesOverWhatIsHeldAndItLeavesWhole()
+    {
+        var clock = new ManualClock();
+        var exporter = new GatedExit { IsDirect = true };
+        using var processor = new TraceProcessor(exporter, clock: clock);
+        var (root, children) = Family(2);
+        Start(processor, root, children);
+        processor.OnEnd(children[0]);
+        exporter.Pumping = Once(() => clock.Advance(TraceProcessor.HeldSeconds));
+
+        Until(() => Counters["segue.spans.finished"] == 1, "the worker has what was held");
+        processor.OnEnd(children[1]);
+        processor.OnEnd(root);
+
+        Until(() => exporter.Has(root.SpanId), "the trace leaves");
+        CollectionAssert.AreEqual(Ids([.. children, root]), exporter.Chunks.Single());
+        Assert.IsEmpty(exporter.Writers);
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void OnEnd_OtherSpanWasFilteredOutAfterItsStart_HeldOnesLeaveWithinSeconds()
+    {
+        var clock = new ManualClock();
+        var exporter = new GatedExit { IsDirect = true };
+        using var processor = new TraceProcessor(exporter, clock: clock);
+        var (root, children) = Family(1);
+        Start(processor, root, children);
+        processor.OnEnd(root);
+        var seconds = 0;
+        exporter.Pumping = () =>
+        {
+            if (seconds++ < 6) clock.Advance(1);
+        };
+
+        Until(() => exporter.Has(root.SpanId), "the root leaves");
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void OnEnd_ExitThrows_CountedSaidAndGoesOn()
+    {
+        Expect("Failure");
+        var exporter = new GatedExit { IsDirect = true, Failure = new InvalidOperationException("broken") };
+        using var processor = new TraceProcessor(exporter);
+        var (root, children) = Family(2);
+        Start(processor, root, children);
+        children.ForEach(processor.OnEnd);
+
+        processor.OnEnd(root);
+
+        Assert.AreEqual(3, Counters["segue.spans.dropped/export_failed"]);
+        Assert.AreEqual(1, Log.Count("Failure"));
+        exporter.Failure = null;
+        var (next, _) = Family(0);
+        Start(processor, next, []);
+        processor.OnEnd(next);
+        CollectionAssert.AreEqual(Ids([next]), exporter.Chunks.Single());
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void OnEnd_TracesWhileItWrites_BothTracesLeave()
+    {
+        var exporter = new GatedExit { IsDirect = true };
+        using var processor = new TraceProcessor(exporter);
+        var (root, _) = Family(0);
+        var (other, _) = Family(0);
+        Start(processor, root, []);
+        exporter.Writing = Once(() =>
+        {
+            Start(processor, other, []);
+            processor.OnEnd(other);
+        });
+
+        processor.OnEnd(root);
+
+        Assert.IsTrue(exporter.Has(root.SpanId));
+        Assert.IsTrue(processor.ForceFlush(Patience));
+        Assert.IsTrue(exporter.Has(other.SpanId), "the worker writes the one that ended inside");
+        Assert.AreEqual(0, exporter.Overlaps);
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void Shutdown_SpansAreHeld_LeaveFirstAndWhatEndsLaterIsCounted()
+    {
+        var exporter = new GatedExit { IsDirect = true };
+        using var processor = new TraceProcessor(exporter);
+        var (root, children) = Family(1);
+        var (late, _) = Family(0);
+        Start(processor, root, children);
+        processor.OnEnd(children[0]);
+
+        Assert.IsTrue(processor.Shutdown(Patience));
+        processor.OnEnd(root);
+        Start(processor, late, []);
+        processor.OnEnd(late);
+
+        CollectionAssert.AreEqual(Ids([children[0]]), exporter.Chunks.Single());
+        Assert.AreEqual(2, Counters["segue.spans.dropped/stopped"]);
+        Assert.AreEqual(1, Counters["segue.traces.split/stopped"]);
+        Assert.IsTrue(processor.ForceFlush(0), "nothing is held");
+    }
+
+    [TestMethod]
+    public void OnEnd_ExitWasDirectBefore_FlushIsNotOverAtOnce()
+    {
+        var exporter = new GatedExit { IsDirect = true };
+        using var processor = new TraceProcessor(exporter);
+        Assert.IsTrue(processor.ForceFlush(Patience));
+        var (root, children) = Family(1);
+        Start(processor, root, children);
+        exporter.IsAway = true;
+
+        processor.OnEnd(children[0]);
+        Assert.IsFalse(processor.ForceFlush(0), "a span is held");
+        processor.OnEnd(root);
+        Assert.IsFalse(processor.ForceFlush(0), "a span was written and not sent");
+        exporter.IsAway = false;
+
+        Assert.IsTrue(processor.ForceFlush(Patience));
+        Assert.AreEqual(exporter.Begun, exporter.Settled);
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    [DataRow(false, false)]
+    [DataRow(true, false)]
+    [DataRow(false, true)]
+    public void StartAndEnd_OnManyThreads_EverySpanLeavesOnce(bool flushes, bool stops)
+    {
+        const int Traces = 150;
+        for (var round = 0; round < 4; round++)
+        {
+            var exporter = new GatedExit { IsDirect = true };
+            using var processor = new TraceProcessor(exporter);
+            var before = (Started: Counters["segue.spans.started"], Finished: Counters["segue.spans.finished"], Dropped: Counters.Sum("segue.spans.dropped"));
+            var passedOn = new BlockingCollection<(Activity Root, List<Activity> Children)>();
+            var spans = 0;
+            var makers = Threads(3, thread =>
+            {
+                for (var i = 0; i < Traces; i++)
+                {
+                    var (root, children) = Family((i * 7 + thread) % 40);
+                    Interlocked.Add(ref spans, children.Count + 1);
+                    Start(processor, root, children);
+                    // Others end the rest at the same time.
+                    foreach (var child in children.Take(children.Count / 2)) processor.OnEnd(child);
+                    passedOn.Add((root, children));
+                }
+            });
+            var enders = Threads(2, _ =>
+            {
+                foreach (var (root, children) in passedOn.GetConsumingEnumerable())
+                {
+                    processor.OnEnd(root);
+                    foreach (var child in children.Skip(children.Count / 2)) processor.OnEnd(child);
+                }
+            });
+            if (flushes) Assert.IsTrue(Enumerable.Range(0, 20).All(_ => processor.ForceFlush(Patience)));
+            if (stops) processor.Shutdown(Patience);
+            makers.ForEach(thread => thread.Join());
+            passedOn.CompleteAdding();
+            enders.ForEach(thread => thread.Join());
+
+            Assert.IsTrue(processor.ForceFlush(Patience));
+            processor.Shutdown(Patience);
+
+            Assert.IsTrue(exporter.EachOnce);
+            Assert.AreEqual(0, exporter.Overlaps);
+            Assert.AreEqual(spans, exporter.Seen.Count + Counters.Sum("segue.spans.dropped") - before.Dropped);
+            if (stops) continue;
+            Assert.AreEqual(spans, exporter.Seen.Count);
+            Assert.AreEqual(spans, Counters["segue.spans.started"] - before.Started);
+            Assert.AreEqual(spans, Counters["segue.spans.finished"] - before.Finished);
+            if (!flushes) Assert.HasCount(3 * Traces, exporter.Chunks, "no trace leaves in parts");
+        }
+    }
+
+    private static void Start(TraceProcessor processor, Activity root, List<Activity> children)
+    {
+        processor.OnStart(root);
+        children.ForEach(processor.OnStart);
+    }
+
+    private static ActivitySpanId[] Ids(IEnumerable<Activity> spans) => [.. spans.Select(span => span.SpanId)];
+
+    private static Action Once(Action action)
+    {
+        var done = 0;
+        return () =>
+        {
+            if (Interlocked.Exchange(ref done, 1) == 0) action();
+        };
+    }
+
+    private static List<Thread> Threads(int count, Action<int> work)
+    {
+        var threads = Enumerable.Range(0, count).Select(number => new Thread(() => work(number))).ToList();
+        threads.ForEach(thread => thread.Start());
+        return threads;
+    }
+}

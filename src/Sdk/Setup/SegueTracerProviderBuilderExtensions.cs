@@ -24,6 +24,7 @@ public static class SegueTracerProviderBuilderExtensions
     /// <summary>Records spans of the OpenTracing shim, the native API and the framework and, if the Datadog exit is asked for, sends all spans there.</summary>
     /// <remarks>
     /// <para>Samplers, propagators, resource and other exits of the provider stay as they are; spans below an Activity that nobody records are counted. When tracing is switched off nothing is added.</para>
+    /// <para>Processors that change or filter spans are to be added before a Datadog exit: a short trace is written as its last span ends.</para>
     /// </remarks>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Sets options; what it leaves unset is taken from the environment.</param>
@@ -42,6 +43,7 @@ public static class SegueTracerProviderBuilderExtensions
     }
 
     /// <summary>Sends the spans that the provider records to a Datadog trace agent.</summary>
+    /// <remarks>Processors that change or filter spans are to be added before: a short trace is written as its last span ends.</remarks>
     /// <param name="builder">The builder.</param>
     /// <param name="configure">Sets address and service; what it leaves unset is taken from the environment, the service from the provider's resource.</param>
     /// <returns>The builder.</returns>

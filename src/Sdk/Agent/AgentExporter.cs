@@ -11,8 +11,8 @@ namespace Segue.Agent;
 /// </remarks>
 internal sealed class AgentExporter : IChunkExit
 {
-    // Room for most traces; what takes more grows the payload on the thread that traces.
-    private const int DirectRoom = 32 * 1024;
+    // Room for most short traces; larger ones are the worker's.
+    private const int DirectRoom = 48 * 1024;
 
     private readonly AgentExitSettings _settings;
     private readonly AgentTransport _transport;
@@ -42,7 +42,8 @@ internal sealed class AgentExporter : IChunkExit
 
     public string Name => _settings.Agent.ToString();
 
-    public bool IsDirect => true;
+    // Rules for single spans look at whatever tags hold, and share their limits among threads by a lock.
+    public bool IsDirect => _settings.SpanRules.Count == 0;
 
     public long Settled => _sender.Settled;
 
@@ -61,7 +62,7 @@ internal sealed class AgentExporter : IChunkExit
         AwaitAnswer();
         _encoder ??= new V04Encoder(_identity, _settings.Mapping);
         var facts = _filter.Take(chunk, _identity);
-        if (chunk.Count > 0) Write(chunk, 0, chunk.Count, facts, isDirect: false);
+        if (chunk.Count > 0) Write(chunk, 0, chunk.Count, facts);
     }
 
     public bool TryWrite(TraceChunk chunk)
@@ -72,9 +73,29 @@ internal sealed class AgentExporter : IChunkExit
         if (isNew ? _sender.Extendable is not null : _filling!.Buffer.Room < DirectRoom) return false;
         var facts = _filter.Take(chunk, _identity!);
         if (chunk.Count == 0) return true;
-        Write(chunk, 0, chunk.Count, facts, isDirect: true);
-        // It is to be sent in a second.
-        if (isNew) _sender.Wake();
+        var payload = _filling ??= Begin();
+        var position = payload.Buffer.Position;
+        DirectWrite.Begin();
+        try
+        {
+            if (!TryEncode(payload, chunk, 0, chunk.Count, facts, isDirect: true)) return true;
+            if (DirectWrite.IsDeclined || payload.Buffer.Position > Limits.PayloadBytes)
+            {
+                Undo(payload, position);
+                return false;
+            }
+        }
+        finally
+        {
+            DirectWrite.End();
+        }
+
+        payload.Chunks++;
+        payload.Spans += chunk.Count;
+        var isFull = payload.Buffer.Position >= Limits.EagerBytes;
+        if (isFull) Seal("size");
+        // It sends the payload, now or in a second.
+        if (isNew || isFull) _sender.Wake();
         return true;
     }
 
@@ -108,7 +129,7 @@ internal sealed class AgentExporter : IChunkExit
     }
 
     // A chunk that is larger than a payload may be leaves in halves.
-    private void Write(TraceChunk chunk, int from, int to, in ChunkFacts facts, bool isDirect)
+    private void Write(TraceChunk chunk, int from, int to, in ChunkFacts facts)
     {
         if (HeldBytes >= _settings.BufferBytes)
         {
@@ -134,8 +155,8 @@ internal sealed class AgentExporter : IChunkExit
             }
 
             var middle = from + ((to - from) / 2);
-            Write(chunk, from, middle, facts, isDirect);
-            Write(chunk, middle, to, facts, isDirect);
+            Write(chunk, from, middle, facts);
+            Write(chunk, middle, to, facts);
             return;
         }
 
@@ -145,7 +166,7 @@ internal sealed class AgentExporter : IChunkExit
             Undo(payload, position);
             if (payload == _filling) Seal("size");
             else _sender.CloseLast();
-            Write(chunk, from, to, facts, isDirect);
+            Write(chunk, from, to, facts);
             return;
         }
 
@@ -159,10 +180,9 @@ internal sealed class AgentExporter : IChunkExit
         else if (payload.Buffer.Position >= Limits.EagerBytes)
         {
             Seal("size");
-            if (isDirect) _sender.Wake();
-            else _sender.Pump();
+            _sender.Pump();
         }
-        else if (!isDirect)
+        else
         {
             payload.Buffer.Ensure(DirectRoom);
         }
@@ -202,12 +222,12 @@ internal sealed class AgentExporter : IChunkExit
     }
 
     // A tag can hold any object: that one chunk is lost, not its neighbours.
-    private bool TryEncode(Payload payload, TraceChunk chunk, int from, int to, in ChunkFacts facts)
+    private bool TryEncode(Payload payload, TraceChunk chunk, int from, int to, in ChunkFacts facts, bool isDirect = false)
     {
         var position = payload.Buffer.Position;
         try
         {
-            _encoder!.Write(payload.Buffer, chunk, from, to, facts, Features);
+            _encoder!.Write(payload.Buffer, chunk, from, to, facts, Features, isDirect);
             return true;
         }
         catch (Exception e)

@@ -37,5 +37,10 @@ internal static class HeaderTags
         return true;
     }
 
-    internal static string Join(object value) => value is IEnumerable<string> values ? string.Join(",", values) : SpanMapping.ToText(value);
+    internal static string Join(object value) => value switch
+    {
+        string[] values => string.Join(",", values),
+        IEnumerable<string> values => DirectWrite.TryDecline() ? "" : string.Join(",", values),
+        _ => SpanMapping.ToText(value),
+    };
 }

@@ -140,6 +140,7 @@ internal sealed class SpanMapping(MappingSettings settings)
 
     private static string Convert(object value)
     {
+        if (DirectWrite.TryDecline(value)) return "";
         try
         {
             return System.Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";

@@ -18,6 +18,9 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
 {
     private const int KeptIndex = 1_024;
 
+    // What of a span stands beside its metadata, but for links and events.
+    private const int HeadBytes = 16 * 1024;
+
     // What each span begins with; the ids stand after a byte of type each.
     private static readonly byte[] _head = MakeHead();
     private const int HeadTraceId = 1 + 9 + 1;
@@ -47,7 +50,14 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
     internal static void End(Payload payload) => payload.Buffer.Patch(0, payload.Chunks);
 
     /// <summary>Writes one chunk, of a part of the spans.</summary>
-    internal void Write(PayloadBuffer buffer, TraceChunk chunk, int from, int to, in ChunkFacts facts, AgentFeatures features)
+    /// <param name="buffer">Where it is written to.</param>
+    /// <param name="chunk">The spans.</param>
+    /// <param name="from">The first of them.</param>
+    /// <param name="to">The one after the last.</param>
+    /// <param name="facts">What holds for the whole chunk.</param>
+    /// <param name="features">What the agent can read.</param>
+    /// <param name="isDirect">Whether to stop at what <see cref="DirectWrite"/> leaves to the worker.</param>
+    internal void Write(PayloadBuffer buffer, TraceChunk chunk, int from, int to, in ChunkFacts facts, AgentFeatures features, bool isDirect = false)
     {
         _state = TraceStateText.Of(facts.TraceState, _state);
         // An earlier chunk may have thrown on its way.
@@ -63,7 +73,8 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
         {
             var isRoot = ChunkFilter.IsLocalRoot(chunk[i]);
             var place = new SpanPlace(isRoot, isFirst: i == from, carriesPriority: isRoot || (!hasRoot && i == from));
-            WriteSpan(ref writer, ref metadata, chunk, i, place, facts, features);
+            WriteSpan(ref writer, ref metadata, chunk, i, place, facts, features, isDirect);
+            if (isDirect && DirectWrite.IsDeclined) break;
         }
 
         writer.Flush();
@@ -71,7 +82,7 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
     }
 
     private void WriteSpan(
-        ref MessagePackWriter writer, ref MetadataWriter metadata, TraceChunk chunk, int index, in SpanPlace place, in ChunkFacts facts, AgentFeatures features)
+        ref MessagePackWriter writer, ref MetadataWriter metadata, TraceChunk chunk, int index, in SpanPlace place, in ChunkFacts facts, AgentFeatures features, bool isDirect)
     {
         var activity = chunk[index];
         metadata.Restart();
@@ -97,6 +108,7 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
         }
 
         metadata.Flush();
+        if (isDirect && writer.GetSpan(1).Length < _texts.Position + _numbers.Position + HeadBytes && DirectWrite.TryDecline()) return;
 
         var parent = activity.HasRemoteParent && activity.ParentSpanId == HttpPropagator.NoParent ? default : activity.ParentSpanId;
         WriteHead(ref writer, 10 + (parent == default ? 0 : 1) + (isError ? 1 : 0) + (links > 0 ? 1 : 0) + (events > 0 && features.SpanEvents ? 1 : 0), TraceIds.ToUInt64(activity.SpanId));

@@ -8,13 +8,20 @@ namespace Segue.Processing;
 /// numbers by the same exchange; all that ends after that goes to the worker.</para>
 /// <para>Threads and cost: <see cref="TryHold"/> from any thread, one exchange; used again for other traces.</para>
 /// </remarks>
-internal sealed class HeldSpans(int capacity) : TraceChunk(capacity)
+/// <param name="capacity">How many.</param>
+/// <param name="owner">Whose traces it is used for.</param>
+internal sealed class HeldSpans(int capacity, OpenTraces? owner = null) : TraceChunk(capacity)
 {
+    // A thread that was stopped for good must not stop the worker as well.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+
     // Numbers from here on are nobody's; each of the two has room for those that are claimed in vain.
     private const int Idle = 1 << 29;
     private const int Taken = 1 << 30;
 
     private int _claims = Idle;
+
+    internal OpenTraces? Owner => owner;
 
     /// <summary>Whether more was to be held than there is room for.</summary>
     internal bool IsOverfull => Volatile.Read(ref _claims) is var claims && claims > Capacity && claims < Idle;
@@ -66,15 +73,25 @@ internal sealed class HeldSpans(int capacity) : TraceChunk(capacity)
         return true;
     }
 
-    /// <summary>Waits for those that have claimed a number and are about to fill its slot.</summary>
-    internal void AwaitSpans()
+    /// <summary>Whether nobody who has claimed a number is about to fill its slot; must be taken.</summary>
+    internal bool IsSettled
     {
-        var spin = default(SpinWait);
-        for (var i = 0; i < Count; i++)
+        get
         {
-            while (!HasPut(i)) spin.SpinOnce();
+            for (var i = 0; i < Count; i++)
+            {
+                if (!HasPut(i)) return false;
+            }
+
+            return true;
         }
     }
+
+    /// <summary>Waits for those that have claimed a number and are about to fill its slot; the worker's.</summary>
+    internal void AwaitSpans() => SpinWait.SpinUntil(() => IsSettled, _patience);
+
+    /// <summary>Waits for whoever has taken the spans; the worker's.</summary>
+    internal void AwaitReturn() => SpinWait.SpinUntil(() => !IsTaken, _patience);
 
     /// <summary>Lets another trace use it.</summary>
     internal void GiveBack()

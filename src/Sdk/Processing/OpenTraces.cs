@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Segue.Diagnostics;
 
 namespace Segue.Processing;
 
@@ -67,15 +68,16 @@ internal sealed class OpenTraces(int heldSpans = 0)
         return false;
     }
 
-    /// <summary>The place where the ends of a trace are counted; <see cref="None"/> when they are told.</summary>
+    /// <summary>The place where the ends of a trace are counted; <see cref="None"/> when they are told, those too of spans that start while the rest is just leaving.</summary>
     internal int Find(string traceId)
     {
         var place = PlaceOf(traceId);
-        return ReferenceEquals(Volatile.Read(ref _places[place].TraceId), traceId) ? place : None;
+        ref var found = ref _places[place];
+        return ReferenceEquals(Volatile.Read(ref found.TraceId), traceId) && Volatile.Read(ref found.Open) > 0 ? place : None;
     }
 
     /// <summary>Holds a span that has ended until the last of its trace does; false when the worker has to be given it.</summary>
-    internal bool TryHold(int place, Activity span) => _places[place].Held is { } held && held.TryHold(span);
+    internal bool TryHold(int place, Activity span) => Volatile.Read(ref _places[place].Held) is { } held && held.TryHold(span);
 
     /// <summary>Counts the end of a span, after it was held or given to the worker; true for the last one.</summary>
     internal bool End(int place)
@@ -85,20 +87,17 @@ internal sealed class OpenTraces(int heldSpans = 0)
         return Interlocked.Decrement(ref counted.Open) == 0;
     }
 
-    /// <summary>Takes the spans of a trace whose last one has ended, to be given back; <see langword="null"/> when the worker has them.</summary>
-    internal HeldSpans? Take(int place, out bool isWhole)
-    {
-        isWhole = false;
-        return _places[place].Held is { } held && held.TryTake(out isWhole) ? held : null;
-    }
+    /// <summary>What holds the spans of a trace.</summary>
+    internal HeldSpans? HeldAt(int place) => Volatile.Read(ref _places[place].Held);
 
     /// <summary>Frees the place of a trace whose last span has ended, after its spans have left or the worker was told.</summary>
-    internal void Free(int place, string traceId)
+    internal void Free(int place, string traceId, HeldSpans? held)
     {
         ref var free = ref _places[place];
-        var held = free.Held;
-        free.Held = null;
-        if (Interlocked.CompareExchange(ref free.TraceId, null, traceId) == traceId && held is { IsIdle: true }) _spare = held;
+        // Both may be another trace's by now, if this one was given up.
+        if (held is not null) Interlocked.CompareExchange(ref free.Held, null, held);
+        Interlocked.CompareExchange(ref free.TraceId, null, traceId);
+        if (held is { IsIdle: true }) _spare = held;
     }
 
     /// <summary>Whether a span is held that has ended, or is just leaving.</summary>
@@ -106,7 +105,7 @@ internal sealed class OpenTraces(int heldSpans = 0)
     {
         foreach (ref var place in _places.AsSpan())
         {
-            if (place.Held is { } held && (held.IsFilled || held.IsTaken)) return true;
+            if (Volatile.Read(ref place.Held) is { } held && (held.IsFilled || held.IsTaken)) return true;
         }
 
         return false;
@@ -130,13 +129,23 @@ internal sealed class OpenTraces(int heldSpans = 0)
     /// <summary>Gives the worker all spans that are held, when those have left that are just leaving.</summary>
     internal void HandOverAll(Action<Activity> take)
     {
-        var spin = default(SpinWait);
         foreach (ref var place in _places.AsSpan())
         {
             if (place.Held is not { } held) continue;
-            while (held.IsTaken) spin.SpinOnce();
+            if (held.IsTaken) held.AwaitReturn();
             if (_isClosed != 0) held.Close();
             HandOver(held, take);
+        }
+    }
+
+    /// <summary>Gives the worker each of the spans that were taken, those too that are just being put there.</summary>
+    internal static void GiveEach(HeldSpans held, Action<Activity> take)
+    {
+        if (!held.IsSettled) held.AwaitSpans();
+        for (var i = 0; i < held.Count; i++)
+        {
+            if (held[i] is { } span) take(span);
+            else SegueMeter.SpansDropped(1, "export_failed");
         }
     }
 
@@ -172,7 +181,9 @@ internal sealed class OpenTraces(int heldSpans = 0)
 
     private bool TryFree(ref Place place, string traceId, TimeSpan silence)
     {
-        if (_now - place.HeardAt < silence.TotalSeconds || place.Held is { IsFilled: true }) return false;
+        if (_now - place.HeardAt < silence.TotalSeconds) return false;
+        place.Held?.Close();
+        if (place.Held is { IsIdle: false }) return false;
         Volatile.Write(ref place.Open, 0);
         return ReferenceEquals(Interlocked.CompareExchange(ref place.TraceId, null, traceId), traceId);
     }
@@ -186,34 +197,43 @@ internal sealed class OpenTraces(int heldSpans = 0)
     {
         if (place.TraceId is not null || (span.ParentSpanId != default && !span.HasRemoteParent)) return false;
         place.HeardAt = place.BeganAt = _now;
-        if (Interlocked.CompareExchange(ref place.TraceId, traceId, null) is not null) return false;
-        if (heldSpans > 0) Hold(ref place);
+        var held = heldSpans > 0 ? Rent() : null;
+        if (Interlocked.CompareExchange(ref place.TraceId, traceId, null) is not null)
+        {
+            _spare = held;
+            return false;
+        }
+
+        if (held is not null && held.TryOpen()) Hold(ref place, held);
         Volatile.Write(ref place.Open, 1);
         return true;
     }
 
-    private void Hold(ref Place place)
+    private HeldSpans Rent()
     {
-        var held = _spare;
+        if (_spare is not { } spare || spare.Owner != this) return new HeldSpans(heldSpans, this);
         _spare = null;
-        if (held is null || held.Capacity != heldSpans || !held.TryOpen())
-        {
-            held = new HeldSpans(heldSpans);
-            held.TryOpen();
-        }
+        return spare;
+    }
 
-        Volatile.Write(ref place.Held, held);
-        Interlocked.MemoryBarrier();
+    private void Hold(ref Place place, HeldSpans held)
+    {
+        Interlocked.Exchange(ref place.Held, held);
         // Whoever closes looks at the places after that.
-        if (_isClosed != 0) held.Close();
+        if (Volatile.Read(ref _isClosed) != 0) held.Close();
     }
 
     private static void HandOver(HeldSpans held, Action<Activity> take)
     {
         if (!held.TryTake(out _)) return;
-        held.AwaitSpans();
-        for (var i = 0; i < held.Count; i++) take(held[i]);
-        held.GiveBack();
+        try
+        {
+            GiveEach(held, take);
+        }
+        finally
+        {
+            held.GiveBack();
+        }
     }
 
     private struct Place

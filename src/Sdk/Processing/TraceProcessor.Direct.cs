@@ -5,48 +5,81 @@ namespace Segue.Processing;
 /// <summary>The way without the worker.</summary>
 internal sealed partial class TraceProcessor
 {
+    // What a thread does after another looked is seen by it the other way round: first what is held, then what has left.
+    private bool IsSettled => !_open.HoldsAny() && Volatile.Read(ref _settledDirect) == Volatile.Read(ref _direct) && Volatile.Read(ref _settledPosition) == _ring.Tail;
+
+    private void LeavePlace(int place, string traceId)
+    {
+        var held = _open.HeldAt(place);
+        if (held is null || !held.TryTake(out var isWhole))
+        {
+            // The worker has what was held.
+            Add(traceId);
+            _open.Free(place, traceId, held);
+            return;
+        }
+
+        var isPassedOn = false;
+        try
+        {
+            if (!held.IsSettled) isPassedOn = PassOn(held);
+            else if (isWhole && TryWrite(held, traceId)) return;
+            else Give(held, traceId);
+            Add(traceId);
+        }
+        finally
+        {
+            if (!isPassedOn) held.GiveBack();
+            _open.Free(place, traceId, held);
+        }
+    }
+
     // Whoever comes while the exit is used does not wait for it.
     private bool TryWrite(HeldSpans held, string traceId)
     {
-        if (!Volatile.Read(ref _isDirect) || !AreOf(held, traceId) || Interlocked.CompareExchange(ref _user, 1, 0) != 0) return false;
+        if (held.Count == 0 || !Volatile.Read(ref _isDirect) || !AreOf(held, traceId) || Interlocked.CompareExchange(ref _user, 1, 0) != 0) return false;
         var count = held.Count;
         try
         {
-            if (!_isDirect || !_exit.TryWrite(held)) return false;
-            Volatile.Write(ref _direct, _direct + count);
+            var isWritten = _isDirect && _exit.TryWrite(held);
+            // Those count as well that it took out.
+            Volatile.Write(ref _direct, _direct + count - (isWritten ? 0 : held.Count));
+            return isWritten;
         }
         catch (Exception e)
         {
             Volatile.Write(ref _direct, _direct + count);
             CountFailed(count, e);
+            return true;
         }
         finally
         {
             Volatile.Write(ref _user, 0);
         }
-
-        held.GiveBack();
-        return true;
     }
 
     private void Give(HeldSpans held, string traceId)
     {
         for (var i = 0; i < held.Count; i++)
         {
-            // Never filled, or of another trace: of a thread that was held up for longer than its trace was waited for.
-            if (held[i] is not { } span) SegueMeter.SpansDropped(1, "export_failed");
-            else if (!Add(ReferenceEquals(span.TraceId.ToHexString(), traceId) ? span : new ToldSpan(null, span))) CountRefused();
+            // That of another trace was held by a thread which was stopped for longer than its own trace was waited for.
+            var span = held[i];
+            if (!Add(ReferenceEquals(span.TraceId.ToHexString(), traceId) ? span : new ToldSpan(null, span))) CountRefused(1);
         }
+    }
 
-        held.GiveBack();
-        Add(traceId);
+    // A thread that was told its span's start is about to put it there, and only the worker may wait.
+    private bool PassOn(HeldSpans held)
+    {
+        if (!Add(held)) CountRefused(held.Count);
+        return true;
     }
 
     private static bool AreOf(HeldSpans held, string traceId)
     {
         for (var i = 0; i < held.Count; i++)
         {
-            if (held[i] is not { } span || !ReferenceEquals(span.TraceId.ToHexString(), traceId)) return false;
+            if (!ReferenceEquals(held[i].TraceId.ToHexString(), traceId)) return false;
         }
 
         return true;
@@ -64,6 +97,18 @@ internal sealed partial class TraceProcessor
     private void CountFailed(int count, Exception e)
     {
         SegueMeter.SpansDropped(count, "export_failed");
-        SegueEventSource.Log.Failure("Export", e.ToString());
+        SegueEventSource.Log.Failure("Export", Describe(e));
+    }
+
+    private static string Describe(Exception e)
+    {
+        try
+        {
+            return e.ToString();
+        }
+        catch (Exception)
+        {
+            return e.GetType().ToString();
+        }
     }
 }

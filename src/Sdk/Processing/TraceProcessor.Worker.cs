@@ -33,8 +33,8 @@ internal sealed partial class TraceProcessor
         while (true)
         {
             _wake.WaitOne(wait);
-            // Closed in the midst of a round, it needs another: that one lets go what is held.
-            var closing = _ring.IsClosed;
+            // Stopped in the midst of a round, it needs another: that one lets go what is held.
+            var closing = Volatile.Read(ref _isStopping);
             try
             {
                 wait = Round(closing);
@@ -77,6 +77,8 @@ internal sealed partial class TraceProcessor
         if (closing) EndDirectWay();
         var flushing = ticket > _flushed || closing;
         if (flushing) _open.HandOverAll(_take);
+        // Not before: what ended until now still leaves.
+        if (closing) _ring.Close();
         Drain(_ring.Tail);
         if (Interlocked.Exchange(ref _lost, 0) != 0) _assembler.ForgetAll("lost");
         var now = Now();
@@ -143,6 +145,10 @@ internal sealed partial class TraceProcessor
             if (item is string ended)
             {
                 _assembler.Ended(ended);
+            }
+            else if (item is HeldSpans held)
+            {
+                OpenTraces.GiveEach(held, _take);
             }
             else if (item is not ToldSpan told)
             {

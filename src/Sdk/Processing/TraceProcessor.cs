@@ -7,7 +7,7 @@ namespace Segue.Processing;
 /// <summary>Brings spans from the threads that trace to an exit, trace by trace.</summary>
 /// <remarks>
 /// <para>A thread that traces counts the spans that start and holds those that end. The one that ends the last of a short trace writes it to the exit, while nobody
-/// else does; else the worker does it: each span, and the trace id after the last, then go through a ring. No lock, no wait, nothing allocated. When the ring is full
+/// else does; else the worker does it: each span, and the trace id after the last, then go through a ring. No lock, no wait, and in steady state nothing allocated. When the ring is full
 /// the newest are dropped and counted; the worker then lets go what it holds, since counts of open spans can't be relied on.</para>
 /// </remarks>
 internal sealed partial class TraceProcessor : BaseProcessor<Activity>
@@ -41,9 +41,11 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
     private int _lost;
     private int _saidFull;
 
+    // Whoever is alone at it.
+    private readonly IChunkExit _exit;
+
     // Owned by the worker.
     private readonly Thread _worker;
-    private readonly IChunkExit _exit;
     private readonly TraceAssembler _assembler;
     private readonly TimeProvider _clock;
     private readonly long _startTimestamp;
@@ -67,8 +69,9 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
     private long _served;
     private long _settledPosition;
     private long _settledDirect;
+    private bool _isStopping;
 
-    // Whoever uses the exit; and what was written to it other than by the worker.
+    // Whether somebody uses the exit; and what was written to it other than by the worker.
     private int _user;
     private bool _isDirect;
     private long _direct;
@@ -89,7 +92,12 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
         _open = new OpenTraces(_isDirect ? _limits.PartialSpans > 0 ? Math.Min(DirectSpans, _limits.PartialSpans - 1) : DirectSpans : 0);
         _assembler = new TraceAssembler(Leave, _limits, _open.TryGiveUp);
         _isKnown = _assembler.Knows;
-        _take = span => Take(span, Now());
+        _take = span =>
+        {
+            // It was nowhere that a flush looks, and is with the assembler now.
+            Volatile.Write(ref _settledPosition, -1);
+            Take(span, Now());
+        };
         _depth = SegueMeter.ObserveQueue(() => _ring.Tail - _ring.Head);
         exit.Attach(() => _wake.Set());
         _worker = new Thread(Run) { IsBackground = true, Name = "Segue exporter" };
@@ -120,28 +128,25 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
         var place = _open.Find(traceId);
         if (place == OpenTraces.None)
         {
-            if (!Add(new ToldSpan(null, data))) CountRefused();
+            if (!Add(new ToldSpan(null, data))) CountRefused(1);
             return;
         }
 
         // The worker can have every span of a trace before it hears of the last end.
-        if (!_open.TryHold(place, data) && !Add(data)) CountRefused();
-        if (!_open.End(place)) return;
-        if (_open.Take(place, out var isWhole) is not { } held) Add(traceId);
-        else if (!isWhole || !TryWrite(held, traceId)) Give(held, traceId);
-        _open.Free(place, traceId);
+        if (!_open.TryHold(place, data) && !Add(data)) CountRefused(1);
+        if (_open.End(place)) LeavePlace(place, traceId);
     }
 
-    private void CountRefused()
+    private void CountRefused(int count)
     {
         var closed = _ring.IsClosed;
-        SegueMeter.SpansDropped(1, closed ? "stopped" : "queue_full");
+        SegueMeter.SpansDropped(count, closed ? "stopped" : "queue_full");
         if (!closed && Interlocked.Exchange(ref _saidFull, 1) == 0) SegueEventSource.Log.QueueFull(_exit.Name, _ring.Capacity);
     }
 
     protected override bool OnForceFlush(int timeoutMilliseconds)
     {
-        if (Volatile.Read(ref _settledPosition) == _ring.Tail && Volatile.Read(ref _settledDirect) == Volatile.Read(ref _direct) && !_open.HoldsAny()) return true;
+        if (IsSettled) return true;
         timeoutMilliseconds = FlushBound(timeoutMilliseconds);
         var watch = Stopwatch.StartNew();
         lock (_progress)
@@ -161,7 +166,7 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
     internal void BeginShutdown()
     {
         AppDomain.CurrentDomain.ProcessExit -= _exitHandler;
-        _ring.Close();
+        Volatile.Write(ref _isStopping, true);
         _wake.Set();
     }
 
@@ -170,6 +175,8 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
         var drained = _worker.Join(timeoutMilliseconds);
         if (!drained)
         {
+            // Held up, the worker may not have come to it.
+            _ring.Close();
             _exit.Cancel();
             _wake.Set();
             // What it gives up on is counted before this returns.
@@ -181,7 +188,7 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
 
     protected override bool OnShutdown(int timeoutMilliseconds)
     {
-        if (_ring.IsClosed) return true;
+        if (Volatile.Read(ref _isStopping)) return true;
         BeginShutdown();
         return EndShutdown(timeoutMilliseconds);
     }

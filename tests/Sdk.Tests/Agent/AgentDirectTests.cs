@@ -98,6 +98,80 @@ public class AgentDirectTests : SdkTestBase
     }
 
     [TestMethod]
+    [DataRow("tag")]
+    [DataRow("item")]
+    [DataRow("event")]
+    [DataRow("link")]
+    [DataRow("operation.name")]
+    [DataRow("error")]
+    public void TryWrite_ValueWhoseTextTheApplicationMakes_LeftToTheWorker(string place)
+    {
+        using var agent = new ScriptedListener();
+        using var exporter = Exporter(agent.Uri);
+        exporter.Write(FinishedSpans.Chunk(FinishedSpans.Make()), null);
+        var own = new OwnText();
+        var link = place == "link" ? new[] { new ActivityLink(FinishedSpans.Make().Context, new ActivityTagsCollection { ["own"] = own }) } : null;
+        var span = FinishedSpans.Make(links: link, change: span =>
+        {
+            if (place == "item") span.SetTag("items", new object[] { 1, own });
+            else if (place == "event") span.AddEvent(new ActivityEvent("e", tags: new ActivityTagsCollection { ["own"] = own }));
+            else if (place != "link") span.SetTag(place, own);
+        });
+        var chunk = FinishedSpans.Chunk(FinishedSpans.Make(), span);
+
+        Assert.IsFalse(exporter.TryWrite(chunk));
+        Assert.AreEqual(0, own.Asked);
+        exporter.Write(chunk, null);
+        Assert.IsTrue(exporter.TryWrite(FinishedSpans.Chunk(FinishedSpans.Make())), "what was left is not left for good");
+
+        Assert.IsGreaterThan(0, own.Asked);
+        Send(exporter);
+        Assert.HasCount(4, agent.Requests.Single().Chunks().SelectMany(sent => sent));
+    }
+
+    [TestMethod]
+    public void TryWrite_ValuesWhoseTextThePlatformMakes_Written()
+    {
+        using var agent = new ScriptedListener();
+        using var exporter = Exporter(agent.Uri);
+        exporter.Write(FinishedSpans.Chunk(FinishedSpans.Make()), null);
+
+        Assert.IsTrue(exporter.TryWrite(FinishedSpans.Chunk(FinishedSpans.Make(change: span => span.SetTag("id", Guid.Empty).SetTag("price", 1.5m).SetTag("day", DayOfWeek.Friday).SetTag("took", TimeSpan.FromSeconds(1))))));
+
+        Send(exporter);
+        Assert.AreEqual("Friday", agent.Spans.ElementAt(1).Meta["day"]);
+        Assert.AreEqual("00:00:01", agent.Spans.ElementAt(1).Meta["took"]);
+    }
+
+    [TestMethod]
+    public void TryWrite_ChunkTakesMoreThanTheRoomThereIs_LeftToTheWorker()
+    {
+        using var agent = new ScriptedListener();
+        using var exporter = Exporter(agent.Uri);
+        exporter.Write(FinishedSpans.Chunk(FinishedSpans.Make()), null);
+        var before = exporter.HeldBytes;
+        var chunk = FinishedSpans.Chunk(Enumerable.Range(0, 32).Select(_ => Wide()));
+
+        Assert.IsFalse(exporter.TryWrite(chunk));
+
+        Assert.AreEqual(before, exporter.HeldBytes);
+        exporter.Write(chunk, null);
+        Send(exporter);
+        Assert.AreEqual(33, Counters["segue.spans.sent"]);
+    }
+
+    [TestMethod]
+    public void IsDirect_RulesForSingleSpans_OnlyTheWorkerWrites()
+    {
+        Assert.IsTrue(SpanRuleReading.TryRead("[{\"service\":\"*\"}]", TimeProvider.System, out var rules));
+        using var with = new AgentExporter(new AgentExitSettings { SpanRules = rules });
+        using var without = new AgentExporter(new AgentExitSettings());
+
+        Assert.IsFalse(with.IsDirect);
+        Assert.IsTrue(without.IsDirect);
+    }
+
+    [TestMethod]
     public void TryWrite_EverySpanIsTakenOut_BeginsNoPayload()
     {
         using var agent = new ScriptedListener();
@@ -157,6 +231,17 @@ public class AgentDirectTests : SdkTestBase
             processor.OnStart(child);
             processor.OnEnd(child);
             processor.OnEnd(root);
+        }
+    }
+
+    private sealed class OwnText
+    {
+        internal int Asked { get; private set; }
+
+        public override string ToString()
+        {
+            Asked++;
+            return "own";
         }
     }
 

@@ -16,10 +16,12 @@ public class OpenTracesTests : SdkTestBase
         var (id, root, child) = Family();
 
         Assert.IsTrue(open.TryStart(root, id) && open.TryStart(child, id));
+        var place = open.Find(id);
         Assert.AreNotEqual(OpenTraces.None, open.Find(id));
-        Assert.IsFalse(open.End(open.Find(id)));
-        Assert.IsTrue(open.End(open.Find(id)));
-        open.Free(open.Find(id), id);
+        Assert.IsFalse(open.End(place));
+        Assert.IsTrue(open.End(place));
+        Assert.AreEqual(OpenTraces.None, open.Find(id), "what starts and ends while the rest is leaving is told");
+        open.Free(place, id, null);
 
         Assert.AreEqual(OpenTraces.None, open.Find(id));
         Assert.AreEqual(2, open.Started);
@@ -56,10 +58,11 @@ public class OpenTracesTests : SdkTestBase
         var open = new OpenTraces();
         var (id, root, child) = Family();
         open.TryStart(root, id);
-        open.End(open.Find(id));
+        var place = open.Find(id);
+        open.End(place);
 
         Assert.IsFalse(open.TryStart(child, id));
-        open.Free(open.Find(id), id);
+        open.Free(place, id, null);
         Assert.IsFalse(open.TryStart(child, id));
     }
 
@@ -123,6 +126,82 @@ public class OpenTracesTests : SdkTestBase
         Assert.AreEqual("0 0", told + " " + last, "the root is open");
         Assert.IsTrue(open.End(open.Find(id)));
         Assert.AreEqual(80_001, open.Started);
+    }
+
+    [TestMethod]
+    public void HandOver_TraceIsOpenForSoLong_GivesWhatIsHeld()
+    {
+        var open = new OpenTraces(4);
+        var (id, root, child) = Family();
+        open.TryStart(root, id);
+        open.TryStart(child, id);
+        Assert.IsTrue(open.TryHold(open.Find(id), child));
+        var given = new List<Activity>();
+
+        open.HandOver(2, given.Add);
+        Assert.IsTrue(given.Count == 0 && open.HoldsAny());
+        open.Tick(2);
+        open.HandOver(2, given.Add);
+
+        Assert.AreEqual(child, given.Single());
+        Assert.IsFalse(open.HoldsAny());
+        Assert.IsFalse(open.TryHold(open.Find(id), root), "the worker sees to the rest of it");
+    }
+
+    [TestMethod]
+    public void FreeSilent_SpanIsHeld_KeepsThePlace()
+    {
+        var open = new OpenTraces(4);
+        var (id, root, child) = Family();
+        open.TryStart(root, id);
+        open.TryStart(child, id);
+        open.TryHold(open.Find(id), child);
+        open.End(open.Find(id));
+        open.Tick(60);
+
+        Assert.AreEqual(0, open.FreeSilent(TimeSpan.FromMinutes(1), _ => false));
+        open.HandOverAll(_ => { });
+
+        Assert.AreEqual(1, open.FreeSilent(TimeSpan.FromMinutes(1), _ => false));
+    }
+
+    [TestMethod]
+    public void Close_HoldsNothingAnyMore()
+    {
+        var open = new OpenTraces(4);
+        var (id, root, child) = Family();
+        open.TryStart(root, id);
+        open.TryStart(child, id);
+
+        open.Close();
+        open.HandOverAll(_ => Assert.Fail("nothing was held"));
+
+        Assert.IsFalse(open.TryHold(open.Find(id), child));
+        var (other, first, _) = Family();
+        Assert.IsTrue(open.TryStart(first, other));
+        Assert.IsFalse(open.TryHold(open.Find(other), first), "nor of traces that begin later");
+    }
+
+    [TestMethod]
+    public void Free_NextTraceOfTheThread_UsesTheSameRoomAgain()
+    {
+        var open = new OpenTraces(4);
+        var another = new OpenTraces(4);
+        var (id, root, _) = Family();
+        open.TryStart(root, id);
+        var place = open.Find(id);
+        var held = open.HeldAt(place);
+        open.TryHold(place, root);
+        open.End(place);
+        held!.TryTake(out _);
+        held.GiveBack();
+
+        open.Free(place, id, held);
+        another.TryStart(root, id);
+        open.TryStart(root, id);
+
+        Assert.AreSame(held, open.HeldAt(open.Find(id)));
+        Assert.AreNotSame(held, another.HeldAt(another.Find(id)), "an exit beside it has its own");
     }
 
     private static (string TraceId, Activity Root, Activity Child) Family()

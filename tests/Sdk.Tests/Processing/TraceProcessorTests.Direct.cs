@@ -236,6 +236,69 @@ public partial class TraceProcessorTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void ForceFlush_WorkerHasTakenOverWhatWasHeld_IsNotOverBeforeItIsSent(bool byFlush)
+    {
+        var clock = new ManualClock();
+        var exporter = new GatedExit { IsDirect = true, IsAway = true };
+        using var processor = new TraceProcessor(exporter, clock: clock);
+        var (root, children) = Family(1);
+        Start(processor, root, children);
+        processor.OnEnd(children[0]);
+        if (byFlush) Assert.IsFalse(processor.ForceFlush(50));
+        else exporter.Pumping = Once(() => clock.Advance(TraceProcessor.HeldSeconds));
+        Until(() => Counters["segue.spans.finished"] == 1, "the worker has it");
+
+        Assert.IsFalse(processor.ForceFlush(50));
+        exporter.IsAway = false;
+
+        Assert.IsTrue(processor.ForceFlush(Patience));
+        Assert.AreEqual(children[0].SpanId, exporter.Seen.Single());
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
+    public void OnEnd_SpanOfTheTraceStartsAndEndsWhileTheRestLeaves_LeavesAtOnceByItself()
+    {
+        var exporter = new GatedExit { IsDirect = true };
+        using var processor = new TraceProcessor(exporter);
+        var (root, children) = Family(1);
+        Start(processor, root, []);
+        exporter.Writing = Once(() =>
+        {
+            processor.OnStart(children[0]);
+            processor.OnEnd(children[0]);
+        });
+
+        processor.OnEnd(root);
+
+        Until(() => exporter.Has(children[0].SpanId), "nothing is waited for");
+        processor.Shutdown(Patience);
+        Assert.AreEqual(0, Counters.Sum("segue.traces.split") + Counters.Sum("segue.traces.abandoned"));
+        Assert.HasCount(2, exporter.Chunks);
+    }
+
+    [TestMethod]
+    public void Shutdown_TraceEndsWhileTheWorkerIsHeldUp_WhatWasHeldStillLeaves()
+    {
+        var exporter = new GatedExit { IsDirect = true };
+        using var processor = new TraceProcessor(exporter);
+        var (root, children) = Family(3);
+        Start(processor, root, children);
+        children.ForEach(processor.OnEnd);
+        Hold(processor, exporter);
+
+        processor.BeginShutdown();
+        processor.OnEnd(root);
+        exporter.Open.Set();
+
+        Assert.IsTrue(processor.EndShutdown(Patience));
+        CollectionAssert.AreEqual(Ids([.. children, root]), exporter.Chunks[1]);
+        Assert.AreEqual(0, Counters.Sum("segue.spans.dropped"));
+    }
+
+    [TestMethod]
     [DataRow(false, false)]
     [DataRow(true, false)]
     [DataRow(false, true)]

@@ -5,7 +5,7 @@ namespace Segue.Agent;
 /// <summary>Short texts that were encoded lately, found by the very string: names that instrumentation gives are literals.</summary>
 /// <remarks>
 /// <para>Shape: ASCII of 1 to 31 characters, which takes 32 bytes with its header; one text for each place, and the later one stays.</para>
-/// <para>Threads and cost: one; nothing is allocated but the table, and nothing is compared but references.</para>
+/// <para>Threads and cost: one at a time; nothing is allocated but the table, and nothing is compared but references.</para>
 /// </remarks>
 internal sealed class KnownTexts
 {

@@ -4,7 +4,7 @@ namespace Segue.Agent;
 
 /// <summary>Sends payloads one after the other, in order; each until the agent acknowledges or refuses it, or patience with it has ended.</summary>
 /// <remarks>
-/// <para>Owned by one worker, which never waits here: a request runs by itself and wakes the worker when it is done. A payload that was acknowledged is never
+/// <para>Used by one thread at a time, which never waits here: a request runs by itself and wakes the worker when it is done. A payload that was acknowledged is never
 /// offered again; one that was not yet offered at all takes more chunks, so that waiting long makes large payloads rather than many.</para>
 /// </remarks>
 internal sealed class PayloadSender(AgentTransport transport, AgentExitSettings settings, Action<AgentResponse> accepted)

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Segue.Agent;
 
 /// <summary>Names a span as a trace agent expects it.</summary>
-/// <remarks>Owned by one worker: names that are put together are kept, so that they are put together once.</remarks>
+/// <remarks>Used by one thread at a time: names that are put together are kept, so that they are put together once.</remarks>
 internal sealed class SpanMapping(MappingSettings settings)
 {
     private const string ShimSource = "opentracing-shim";

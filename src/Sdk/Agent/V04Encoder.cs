@@ -12,7 +12,7 @@ namespace Segue.Agent;
 /// <para>Payload: array of chunks; chunk: array of spans; span: map of <c>trace_id</c>, <c>span_id</c> (uint), <c>name</c>, <c>resource</c>, <c>service</c>,
 /// <c>type</c> (str), <c>start</c>, <c>duration</c> (int, ns), <c>parent_id</c> (if any), <c>error</c> (1, if any), <c>meta</c> (str to str),
 /// <c>metrics</c> (str to float64), <c>span_links</c> and <c>span_events</c> (if any). What belongs to a whole trace stands on the first span of a chunk.</para>
-/// <para>Threads and cost: one; a span's tags are read once, into two buffers that are used again, and nothing is allocated for it.</para>
+/// <para>Threads and cost: one at a time; a span's tags are read once, into two buffers that are used again, and nothing is allocated for it.</para>
 /// </remarks>
 internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings settings)
 {

@@ -9,8 +9,8 @@ namespace Segue.Processing;
 /// <para>Threads and cost: <see cref="TryHold"/> from any thread, one exchange; used again for other traces.</para>
 /// </remarks>
 /// <param name="capacity">How many.</param>
-/// <param name="owner">Whose traces it is used for.</param>
-internal sealed class HeldSpans(int capacity, OpenTraces? owner = null) : TraceChunk(capacity)
+/// <param name="owner">Stands for whose traces it is used for.</param>
+internal sealed class HeldSpans(int capacity, object? owner = null) : TraceChunk(capacity)
 {
     // A thread that was stopped for good must not stop the worker as well.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
@@ -21,7 +21,7 @@ internal sealed class HeldSpans(int capacity, OpenTraces? owner = null) : TraceC
 
     private int _claims = Idle;
 
-    internal OpenTraces? Owner => owner;
+    internal object? Owner => owner;
 
     /// <summary>Whether more was to be held than there is room for.</summary>
     internal bool IsOverfull => Volatile.Read(ref _claims) is var claims && claims > Capacity && claims < Idle;

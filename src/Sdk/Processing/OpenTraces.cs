@@ -23,6 +23,8 @@ internal sealed class OpenTraces(int heldSpans = 0)
     private readonly Place[] _places = new Place[1 << Bits];
     // The first cell of each stripe, on a cache line that is not shared with others or with the length of the array.
     private readonly long[] _started = new long[(Stripes + 1) * 8];
+    // What threads keep must not keep all of this alive.
+    private readonly object _token = new();
     private int _now;
     private int _isClosed;
 
@@ -211,7 +213,7 @@ internal sealed class OpenTraces(int heldSpans = 0)
 
     private HeldSpans Rent()
     {
-        if (_spare is not { } spare || spare.Owner != this) return new HeldSpans(heldSpans, this);
+        if (_spare is not { } spare || spare.Owner != _token) return new HeldSpans(heldSpans, _token);
         _spare = null;
         return spare;
     }

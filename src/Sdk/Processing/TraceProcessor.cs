@@ -17,7 +17,7 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
     // Spans of a trace that are written by the thread which ends it; more would keep that thread.
     internal const int DirectSpans = 32;
 
-    // How long a trace may have been open before the worker takes over what is held of it.
+    // How long a trace with finished spans is open before the worker takes them over, in seconds of its clock, which it looks at once a round.
     internal const int HeldSeconds = 1;
 
     // So many starts and ends wake the worker before its time.

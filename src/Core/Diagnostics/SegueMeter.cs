@@ -7,7 +7,7 @@ namespace Segue.Diagnostics;
 /// <para>Shape: the meter <see cref="Name"/> with <c>segue.spans.started</c>, <c>.finished</c>, <c>.sent</c>, <c>.late</c> and <c>.dropped</c> (tag <c>reason</c>);
 /// <c>segue.traces.split</c> and <c>.abandoned</c> (tag <c>reason</c>); <c>segue.agent.requests</c> (tag <c>outcome</c>), <c>.bytes</c>, <c>.retries</c>,
 /// <c>.errors</c> and <c>.flushes</c> (tag <c>reason</c>); the gauges <c>segue.queue.depth</c>, <c>segue.agent.waiting</c> and <c>segue.agent.waiting_bytes</c>; and
-/// <c>segue.misuse</c> (tag <c>kind</c>). Starts and ends are counted by the worker of a Datadog exit, up to three seconds late.</para>
+/// <c>segue.misuse</c> (tag <c>kind</c>). Starts and ends are counted by the worker of a Datadog exit, some seconds late.</para>
 /// <para>Threads and cost: safe from any thread; a few nanoseconds when nobody listens.</para>
 /// </remarks>
 public static class SegueMeter

@@ -232,6 +232,8 @@ internal sealed class AgentExporter : IChunkExit
         }
         catch (Exception e)
         {
+            // What came of text that was left out is no failure.
+            if (isDirect && DirectWrite.IsDeclined) return true;
             Undo(payload, position);
             SegueMeter.SpansDropped(to - from, "encoding_failed");
             SegueEventSource.Log.Failure("Encoding", e.ToString());

@@ -1,6 +1,6 @@
 namespace Segue.Agent;
 
-/// <summary>Whether this thread is one that traces and encodes a chunk, and what it leaves to the worker then: code of the application, and making room.</summary>
+/// <summary>Whether this thread is one that traces and encodes a chunk, and what it leaves to the worker then: code of the application, and a payload that has no room.</summary>
 /// <remarks>A tag can hold any object, whose text the application makes: it may lock, trace or wait, which nobody expects where a span is finished.</remarks>
 internal static class DirectWrite
 {
@@ -21,5 +21,5 @@ internal static class DirectWrite
 
     /// <summary>Leaves the chunk to the worker unless the text of a value is made by the platform; false when it is the worker who writes.</summary>
     internal static bool TryDecline(object value) =>
-        _isUnderWay && Type.GetTypeCode(value.GetType()) == TypeCode.Object && value is not (Guid or TimeSpan or DateTimeOffset or Uri) && (_isDeclined = true);
+        _isUnderWay && Type.GetTypeCode(value.GetType()) == TypeCode.Object && value is not (Guid or TimeSpan or DateTimeOffset) && value.GetType() != typeof(Uri) && (_isDeclined = true);
 }

@@ -11,7 +11,7 @@ internal sealed class AssemblyLimits
     /// <summary>How long a finished span waits for the others, and after which time without a word a trace is forgotten.</summary>
     internal TimeSpan Age { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long nothing is heard of a trace whose local root has ended before its finished spans leave; up to twice that, since it is looked at so often, and two seconds more where they were held first.</summary>
+    /// <summary>How long nothing is heard of a trace whose local root has ended before its finished spans leave; up to twice that, since it is looked at so often, and three seconds more where they were held first.</summary>
     internal TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The same, before the trace is forgotten.</summary>

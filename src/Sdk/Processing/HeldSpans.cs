@@ -13,7 +13,7 @@ namespace Segue.Processing;
 internal sealed class HeldSpans(int capacity, object? owner = null) : TraceChunk(capacity)
 {
     // A thread that was stopped for good must not stop the worker as well.
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     // Numbers from here on are nobody's; each of the two has room for those that are claimed in vain.
     private const int Idle = 1 << 29;
@@ -88,10 +88,7 @@ internal sealed class HeldSpans(int capacity, object? owner = null) : TraceChunk
     }
 
     /// <summary>Waits for those that have claimed a number and are about to fill its slot; the worker's.</summary>
-    internal void AwaitSpans() => SpinWait.SpinUntil(() => IsSettled, _patience);
-
-    /// <summary>Waits for whoever has taken the spans; the worker's.</summary>
-    internal void AwaitReturn() => SpinWait.SpinUntil(() => !IsTaken, _patience);
+    internal void AwaitSpans() => SpinWait.SpinUntil(() => IsSettled, Patience);
 
     /// <summary>Lets another trace use it.</summary>
     internal void GiveBack()

@@ -116,39 +116,50 @@ internal sealed class OpenTraces(int heldSpans = 0)
     /// <summary>Gives the worker the spans that are held of a trace of which more have ended than can be.</summary>
     internal void HandOverIfOverfull(string traceId, Action<Activity> take)
     {
-        if (Find(traceId) is var place && place != None && _places[place].Held is { IsOverfull: true } held) HandOver(held, take);
+        if (Find(traceId) is var place && place != None && HeldAt(place) is { IsOverfull: true } held) HandOver(place, held, take);
     }
 
     /// <summary>Gives the worker the spans that are held of traces which began some time ago.</summary>
     internal void HandOver(int olderThanSeconds, Action<Activity> take)
     {
-        foreach (ref var place in _places.AsSpan())
+        for (var place = 0; place < _places.Length; place++)
         {
-            if (place.Held is { IsFilled: true } held && _now - place.BeganAt >= olderThanSeconds) HandOver(held, take);
+            if (HeldAt(place) is { IsFilled: true } held && _now - _places[place].BeganAt >= olderThanSeconds) HandOver(place, held, take);
         }
     }
 
     /// <summary>Gives the worker all spans that are held, when those have left that are just leaving.</summary>
     internal void HandOverAll(Action<Activity> take)
     {
-        foreach (ref var place in _places.AsSpan())
+        for (var place = 0; place < _places.Length; place++)
         {
-            if (place.Held is not { } held) continue;
-            if (held.IsTaken) held.AwaitReturn();
-            if (_isClosed != 0) held.Close();
-            HandOver(held, take);
+            if (HeldAt(place) is not { } held) continue;
+            if (Volatile.Read(ref _isClosed) != 0) held.Close();
+            if (held.IsFilled) HandOver(place, held, take);
+            // Somebody was first: what he took is at the exit or in the ring once he gives it back.
+            if (held.IsTaken) AwaitReturn(place, held);
         }
     }
 
     /// <summary>Gives the worker each of the spans that were taken, those too that are just being put there.</summary>
-    internal static void GiveEach(HeldSpans held, Action<Activity> take)
+    /// <returns><see langword="false"/> when one may still be put there.</returns>
+    internal static bool GiveEach(HeldSpans held, Action<Activity> take)
     {
         if (!held.IsSettled) held.AwaitSpans();
+        var isComplete = true;
         for (var i = 0; i < held.Count; i++)
         {
-            if (held[i] is { } span) take(span);
-            else SegueMeter.SpansDropped(1, "export_failed");
+            if (held[i] is { } span)
+            {
+                take(span);
+                continue;
+            }
+
+            isComplete = false;
+            SegueMeter.SpansDropped(1, "export_failed");
         }
+
+        return isComplete;
     }
 
     /// <summary>Holds nothing any more, once what was held until now is handed over.</summary>
@@ -225,18 +236,23 @@ internal sealed class OpenTraces(int heldSpans = 0)
         if (Volatile.Read(ref _isClosed) != 0) held.Close();
     }
 
-    private static void HandOver(HeldSpans held, Action<Activity> take)
+    private void HandOver(int place, HeldSpans held, Action<Activity> take)
     {
         if (!held.TryTake(out _)) return;
+        var isComplete = false;
         try
         {
-            GiveEach(held, take);
+            isComplete = GiveEach(held, take);
         }
         finally
         {
-            held.GiveBack();
+            if (isComplete) held.GiveBack();
+            // Nobody uses it again.
+            else Interlocked.CompareExchange(ref _places[place].Held, null, held);
         }
     }
+
+    private void AwaitReturn(int place, HeldSpans held) => SpinWait.SpinUntil(() => !held.IsTaken || !ReferenceEquals(HeldAt(place), held), HeldSpans.Patience);
 
     private struct Place
     {

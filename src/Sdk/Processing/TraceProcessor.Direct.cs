@@ -37,7 +37,7 @@ internal sealed partial class TraceProcessor
     // Whoever comes while the exit is used does not wait for it.
     private bool TryWrite(HeldSpans held, string traceId)
     {
-        if (held.Count == 0 || !Volatile.Read(ref _isDirect) || !AreOf(held, traceId) || Interlocked.CompareExchange(ref _user, 1, 0) != 0) return false;
+        if (held.Count == 0 || !Volatile.Read(ref _isDirect) || Volatile.Read(ref _isAwaited) || !AreOf(held, traceId) || Interlocked.CompareExchange(ref _user, 1, 0) != 0) return false;
         var count = held.Count;
         try
         {
@@ -85,11 +85,16 @@ internal sealed partial class TraceProcessor
         return true;
     }
 
-    // The worker's: it waits for a thread that is just writing, which is soon done.
+    internal bool IsExitInUse => Volatile.Read(ref _user) != 0;
+
+    // The worker's: it waits for a thread that is just writing, which is soon done, and for no other after that.
     private void EnterExit()
     {
+        if (Interlocked.CompareExchange(ref _user, 1, 0) == 0) return;
+        Volatile.Write(ref _isAwaited, true);
         var spin = default(SpinWait);
         while (Interlocked.CompareExchange(ref _user, 1, 0) != 0) spin.SpinOnce();
+        Volatile.Write(ref _isAwaited, false);
     }
 
     private void LeaveExit() => Volatile.Write(ref _user, 0);

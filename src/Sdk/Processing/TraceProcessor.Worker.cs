@@ -38,16 +38,16 @@ internal sealed partial class TraceProcessor
             try
             {
                 wait = Round(closing);
+                if (closing && _ring.Head == _ring.Tail && TryEnd()) break;
             }
             catch (Exception e)
             {
                 SegueEventSource.Log.Failure("The exporter's worker", e.ToString());
                 wait = _interval;
             }
-
-            if (closing && _ring.Head == _ring.Tail && TryEnd()) break;
         }
 
+        _ring.Close();
         lock (_progress)
         {
             _served = long.MaxValue;

@@ -7,7 +7,7 @@ namespace Segue.Processing;
 /// <summary>Brings spans from the threads that trace to an exit, trace by trace.</summary>
 /// <remarks>
 /// <para>A thread that traces counts the spans that start and holds those that end. The one that ends the last of a short trace writes it to the exit, while nobody
-/// else does; else the worker does it: each span, and the trace id after the last, then go through a ring. No lock, no wait, and in steady state nothing allocated. When the ring is full
+/// else does; else the worker does it: each span, and the trace id after the last, then go through a ring. No lock and no wait, and nothing allocated by a thread that ends the traces which it starts. When the ring is full
 /// the newest are dropped and counted; the worker then lets go what it holds, since counts of open spans can't be relied on.</para>
 /// </remarks>
 internal sealed partial class TraceProcessor : BaseProcessor<Activity>
@@ -17,8 +17,8 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
     // Spans of a trace that are written by the thread which ends it; more would keep that thread.
     internal const int DirectSpans = 32;
 
-    // How long a trace with finished spans is open before the worker takes them over, in seconds of its clock, which it looks at once a round.
-    internal const int HeldSeconds = 1;
+    // How long a trace with finished spans is open before the worker takes them over; the first of these seconds may have begun before the trace.
+    internal const int HeldSeconds = 2;
 
     // So many starts and ends wake the worker before its time.
     internal const int WakeEvery = 1_024;
@@ -73,6 +73,7 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
 
     // Whether somebody uses the exit; and what was written to it other than by the worker.
     private int _user;
+    private bool _isAwaited;
     private bool _isDirect;
     private long _direct;
 

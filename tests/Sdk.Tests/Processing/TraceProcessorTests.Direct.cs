@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Segue.Processing;
 using Segue.Sdk.Tests.Sampling;
@@ -14,6 +13,7 @@ public partial class TraceProcessorTests
     {
         var exporter = new GatedExit { IsDirect = true };
         using var processor = new TraceProcessor(exporter);
+        AwaitFreeExit(processor, exporter);
         var (root, children) = Family(2);
         Start(processor, root, children);
 
@@ -141,7 +141,7 @@ public partial class TraceProcessorTests
         var seconds = 0;
         exporter.Pumping = () =>
         {
-            if (seconds++ < 6) clock.Advance(1);
+            if (seconds++ < 10) clock.Advance(1);
         };
 
         Until(() => exporter.Has(root.SpanId), "the root leaves");
@@ -154,6 +154,7 @@ public partial class TraceProcessorTests
         Expect("Failure");
         var exporter = new GatedExit { IsDirect = true, Failure = new InvalidOperationException("broken") };
         using var processor = new TraceProcessor(exporter);
+        AwaitFreeExit(processor, exporter);
         var (root, children) = Family(2);
         Start(processor, root, children);
         children.ForEach(processor.OnEnd);
@@ -175,6 +176,7 @@ public partial class TraceProcessorTests
     {
         var exporter = new GatedExit { IsDirect = true };
         using var processor = new TraceProcessor(exporter);
+        AwaitFreeExit(processor, exporter);
         var (root, _) = Family(0);
         var (other, _) = Family(0);
         Start(processor, root, []);
@@ -194,75 +196,11 @@ public partial class TraceProcessorTests
     }
 
     [TestMethod]
-    public void Shutdown_SpansAreHeld_LeaveFirstAndWhatEndsLaterIsCounted()
-    {
-        var exporter = new GatedExit { IsDirect = true };
-        using var processor = new TraceProcessor(exporter);
-        var (root, children) = Family(1);
-        var (late, _) = Family(0);
-        Start(processor, root, children);
-        processor.OnEnd(children[0]);
-
-        Assert.IsTrue(processor.Shutdown(Patience));
-        processor.OnEnd(root);
-        Start(processor, late, []);
-        processor.OnEnd(late);
-
-        CollectionAssert.AreEqual(Ids([children[0]]), exporter.Chunks.Single());
-        Assert.AreEqual(2, Counters["segue.spans.dropped/stopped"]);
-        Assert.AreEqual(1, Counters["segue.traces.split/stopped"]);
-        Assert.IsTrue(processor.ForceFlush(0), "nothing is held");
-    }
-
-    [TestMethod]
-    public void OnEnd_ExitWasDirectBefore_FlushIsNotOverAtOnce()
-    {
-        var exporter = new GatedExit { IsDirect = true };
-        using var processor = new TraceProcessor(exporter);
-        Assert.IsTrue(processor.ForceFlush(Patience));
-        var (root, children) = Family(1);
-        Start(processor, root, children);
-        exporter.IsAway = true;
-
-        processor.OnEnd(children[0]);
-        Assert.IsFalse(processor.ForceFlush(0), "a span is held");
-        processor.OnEnd(root);
-        Assert.IsFalse(processor.ForceFlush(0), "a span was written and not sent");
-        exporter.IsAway = false;
-
-        Assert.IsTrue(processor.ForceFlush(Patience));
-        Assert.AreEqual(exporter.Begun, exporter.Settled);
-        processor.Shutdown(Patience);
-    }
-
-    [TestMethod]
-    [DataRow(false)]
-    [DataRow(true)]
-    public void ForceFlush_WorkerHasTakenOverWhatWasHeld_IsNotOverBeforeItIsSent(bool byFlush)
-    {
-        var clock = new ManualClock();
-        var exporter = new GatedExit { IsDirect = true, IsAway = true };
-        using var processor = new TraceProcessor(exporter, clock: clock);
-        var (root, children) = Family(1);
-        Start(processor, root, children);
-        processor.OnEnd(children[0]);
-        if (byFlush) Assert.IsFalse(processor.ForceFlush(50));
-        else exporter.Pumping = Once(() => clock.Advance(TraceProcessor.HeldSeconds));
-        Until(() => Counters["segue.spans.finished"] == 1, "the worker has it");
-
-        Assert.IsFalse(processor.ForceFlush(50));
-        exporter.IsAway = false;
-
-        Assert.IsTrue(processor.ForceFlush(Patience));
-        Assert.AreEqual(children[0].SpanId, exporter.Seen.Single());
-        processor.Shutdown(Patience);
-    }
-
-    [TestMethod]
     public void OnEnd_SpanOfTheTraceStartsAndEndsWhileTheRestLeaves_LeavesAtOnceByItself()
     {
         var exporter = new GatedExit { IsDirect = true };
         using var processor = new TraceProcessor(exporter);
+        AwaitFreeExit(processor, exporter);
         var (root, children) = Family(1);
         Start(processor, root, []);
         exporter.Writing = Once(() =>
@@ -279,78 +217,8 @@ public partial class TraceProcessorTests
         Assert.HasCount(2, exporter.Chunks);
     }
 
-    [TestMethod]
-    public void Shutdown_TraceEndsWhileTheWorkerIsHeldUp_WhatWasHeldStillLeaves()
-    {
-        var exporter = new GatedExit { IsDirect = true };
-        using var processor = new TraceProcessor(exporter);
-        var (root, children) = Family(3);
-        Start(processor, root, children);
-        children.ForEach(processor.OnEnd);
-        Hold(processor, exporter);
-
-        processor.BeginShutdown();
-        processor.OnEnd(root);
-        exporter.Open.Set();
-
-        Assert.IsTrue(processor.EndShutdown(Patience));
-        CollectionAssert.AreEqual(Ids([.. children, root]), exporter.Chunks[1]);
-        Assert.AreEqual(0, Counters.Sum("segue.spans.dropped"));
-    }
-
-    [TestMethod]
-    [DataRow(false, false)]
-    [DataRow(true, false)]
-    [DataRow(false, true)]
-    public void StartAndEnd_OnManyThreads_EverySpanLeavesOnce(bool flushes, bool stops)
-    {
-        const int Traces = 150;
-        for (var round = 0; round < 4; round++)
-        {
-            var exporter = new GatedExit { IsDirect = true };
-            using var processor = new TraceProcessor(exporter);
-            var before = (Started: Counters["segue.spans.started"], Finished: Counters["segue.spans.finished"], Dropped: Counters.Sum("segue.spans.dropped"));
-            var passedOn = new BlockingCollection<(Activity Root, List<Activity> Children)>();
-            var spans = 0;
-            var makers = Threads(3, thread =>
-            {
-                for (var i = 0; i < Traces; i++)
-                {
-                    var (root, children) = Family((i * 7 + thread) % 40);
-                    Interlocked.Add(ref spans, children.Count + 1);
-                    Start(processor, root, children);
-                    // Others end the rest at the same time.
-                    foreach (var child in children.Take(children.Count / 2)) processor.OnEnd(child);
-                    passedOn.Add((root, children));
-                }
-            });
-            var enders = Threads(2, _ =>
-            {
-                foreach (var (root, children) in passedOn.GetConsumingEnumerable())
-                {
-                    processor.OnEnd(root);
-                    foreach (var child in children.Skip(children.Count / 2)) processor.OnEnd(child);
-                }
-            });
-            if (flushes) Assert.IsTrue(Enumerable.Range(0, 20).All(_ => processor.ForceFlush(Patience)));
-            if (stops) processor.Shutdown(Patience);
-            makers.ForEach(thread => thread.Join());
-            passedOn.CompleteAdding();
-            enders.ForEach(thread => thread.Join());
-
-            Assert.IsTrue(processor.ForceFlush(Patience));
-            processor.Shutdown(Patience);
-
-            Assert.IsTrue(exporter.EachOnce);
-            Assert.AreEqual(0, exporter.Overlaps);
-            Assert.AreEqual(spans, exporter.Seen.Count + Counters.Sum("segue.spans.dropped") - before.Dropped);
-            if (stops) continue;
-            Assert.AreEqual(spans, exporter.Seen.Count);
-            Assert.AreEqual(spans, Counters["segue.spans.started"] - before.Started);
-            Assert.AreEqual(spans, Counters["segue.spans.finished"] - before.Finished);
-            if (!flushes) Assert.HasCount(3 * Traces, exporter.Chunks, "no trace leaves in parts");
-        }
-    }
+    // Its next round is a second away.
+    private static void AwaitFreeExit(TraceProcessor processor, GatedExit exporter) => Until(() => exporter.IsPumped && !processor.IsExitInUse, "the worker's first round is over");
 
     private static void Start(TraceProcessor processor, Activity root, List<Activity> children)
     {
@@ -367,12 +235,5 @@ public partial class TraceProcessorTests
         {
             if (Interlocked.Exchange(ref done, 1) == 0) action();
         };
-    }
-
-    private static List<Thread> Threads(int count, Action<int> work)
-    {
-        var threads = Enumerable.Range(0, count).Select(number => new Thread(() => work(number))).ToList();
-        threads.ForEach(thread => thread.Start());
-        return threads;
     }
 }

@@ -17,7 +17,7 @@ public partial class TraceProcessorTests : SdkTestBase
         Assert.AreEqual(131_072, TraceProcessor.DefaultCapacity);
         Assert.AreEqual(1_024, TraceProcessor.WakeEvery);
         Assert.AreEqual(32, TraceProcessor.DirectSpans);
-        Assert.AreEqual(1, TraceProcessor.HeldSeconds);
+        Assert.AreEqual(2, TraceProcessor.HeldSeconds);
     }
 
     [TestMethod]

@@ -13,6 +13,7 @@ internal sealed class GatedExit : IChunkExit
     private bool _filling;
     private long _sealed;
     private int _users;
+    private int _pumps;
     private int _overlaps;
 
     public string Name => "test";
@@ -31,6 +32,9 @@ internal sealed class GatedExit : IChunkExit
 
     /// <summary>The threads that wrote other than the worker, one for each chunk.</summary>
     internal ConcurrentQueue<int> Writers { get; } = new();
+
+    /// <summary>Whether the worker has been here.</summary>
+    internal bool IsPumped => Volatile.Read(ref _pumps) > 0;
 
     /// <summary>How often two threads used it at once.</summary>
     internal int Overlaps => Volatile.Read(ref _overlaps);
@@ -95,6 +99,7 @@ internal sealed class GatedExit : IChunkExit
     {
         using var use = new Use(this);
         Pumping?.Invoke();
+        Interlocked.Increment(ref _pumps);
         return TimeSpan.MaxValue;
     }
 
@@ -108,8 +113,8 @@ internal sealed class GatedExit : IChunkExit
     {
         if (Failure is { } failure) throw failure;
         _filling = true;
-        for (var i = 0; i < chunk.Count; i++) _seen.TryAdd(chunk[i].SpanId, true);
         _chunks.Enqueue([.. Enumerable.Range(0, chunk.Count).Select(i => chunk[i].SpanId)]);
+        for (var i = 0; i < chunk.Count; i++) _seen.TryAdd(chunk[i].SpanId, true);
     }
 
     private readonly struct Use : IDisposable

@@ -5,7 +5,7 @@ namespace Segue.Processing;
 /// <summary>The way without the worker.</summary>
 internal sealed partial class TraceProcessor
 {
-    // What a thread does after another looked is seen by it the other way round: first what is held, then what has left.
+    // Spans go from where they are held to the exit or into the ring, so that what is held is looked at first.
     private bool IsSettled => !_open.HoldsAny() && Volatile.Read(ref _settledDirect) == Volatile.Read(ref _direct) && Volatile.Read(ref _settledPosition) == _ring.Tail;
 
     private void LeavePlace(int place, string traceId)

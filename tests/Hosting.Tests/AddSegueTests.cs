@@ -191,11 +191,22 @@ public class AddSegueTests : HostTestBase
         }
     }
 
+    // None that a system gives away by itself: other tests run in other processes.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // It is in use.
+            }
+        }
     }
 
     private sealed class SetClock : TimeProvider

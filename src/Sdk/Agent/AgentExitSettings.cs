@@ -33,6 +33,9 @@ internal sealed class AgentExitSettings
     /// <summary>How long a request goes on in which the agent neither takes nor answers anything.</summary>
     internal TimeSpan RequestTimeout { get; init; } = AgentTransport.DefaultRequestTimeout;
 
+    /// <summary>How long the first span waits at most for what the agent says it can do.</summary>
+    internal TimeSpan AnswerPatience { get; init; } = AgentTransport.AnswerPatience;
+
     internal TimeSpan ConnectionLifetime { get; init; } = AgentTransport.DefaultConnectionLifetime;
 
     /// <summary>Finds the agent's address; the system does where this is not given.</summary>

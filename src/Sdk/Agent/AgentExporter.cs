@@ -258,7 +258,7 @@ internal sealed class AgentExporter : IChunkExit
         _hasWaited = true;
         _question ??= _transport.AskAsync();
         // The worker's own thread, and once: an agent that is there answers at once.
-        if (_question.Wait(AgentTransport.AnswerPatience)) Learn(_question.GetAwaiter().GetResult());
+        if (_question.Wait(_settings.AnswerPatience)) Learn(_question.GetAwaiter().GetResult());
     }
 
     private void Learn(AgentResponse answer)

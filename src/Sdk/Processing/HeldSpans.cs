@@ -12,8 +12,9 @@ namespace Segue.Processing;
 /// <param name="owner">Stands for whose traces it is used for.</param>
 internal sealed class HeldSpans(int capacity, object? owner = null) : TraceChunk(capacity)
 {
-    // A thread that was stopped for good must not stop the worker as well.
-    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    // A thread that was stopped for good must not stop the worker as well. Turns too: where all of the process was stopped, time has passed and nobody was waited for.
+    private const int PatienceMilliseconds = 1_000;
+    private const int PatienceTurns = 200;
 
     // Numbers from here on are nobody's; each of the two has room for those that are claimed in vain.
     private const int Idle = 1 << 29;
@@ -88,7 +89,27 @@ internal sealed class HeldSpans(int capacity, object? owner = null) : TraceChunk
     }
 
     /// <summary>Waits for those that have claimed a number and are about to fill its slot; the worker's.</summary>
-    internal void AwaitSpans() => SpinWait.SpinUntil(() => IsSettled, Patience);
+    internal void AwaitSpans() => Await(() => IsSettled);
+
+    /// <summary>Waits for what another thread is just doing, which is soon done unless that thread was stopped.</summary>
+    /// <returns>Whether it is done.</returns>
+    internal static bool Await(Func<bool> isDone)
+    {
+        var spin = default(SpinWait);
+        for (; !spin.NextSpinWillYield; spin.SpinOnce())
+        {
+            if (isDone()) return true;
+        }
+
+        var watch = Stopwatch.StartNew();
+        for (var turns = 0; turns < PatienceTurns || watch.ElapsedMilliseconds < PatienceMilliseconds; turns++)
+        {
+            if (isDone()) return true;
+            Thread.Sleep(1);
+        }
+
+        return isDone();
+    }
 
     /// <summary>Lets another trace use it.</summary>
     internal void GiveBack()

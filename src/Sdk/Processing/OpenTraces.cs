@@ -129,16 +129,20 @@ internal sealed class OpenTraces(int heldSpans = 0)
     }
 
     /// <summary>Gives the worker all spans that are held, when those have left that are just leaving.</summary>
-    internal void HandOverAll(Action<Activity> take)
+    /// <returns><see langword="false"/> when somebody who was first is not through with his.</returns>
+    internal bool HandOverAll(Action<Activity> take)
     {
+        var isComplete = true;
         for (var place = 0; place < _places.Length; place++)
         {
             if (HeldAt(place) is not { } held) continue;
             if (Volatile.Read(ref _isClosed) != 0) held.Close();
             if (held.IsFilled) HandOver(place, held, take);
             // Somebody was first: what he took is at the exit or in the ring once he gives it back.
-            if (held.IsTaken) AwaitReturn(place, held);
+            if (held.IsTaken) isComplete &= AwaitReturn(place, held);
         }
+
+        return isComplete;
     }
 
     /// <summary>Gives the worker each of the spans that were taken, those too that are just being put there.</summary>
@@ -252,7 +256,7 @@ internal sealed class OpenTraces(int heldSpans = 0)
         }
     }
 
-    private void AwaitReturn(int place, HeldSpans held) => SpinWait.SpinUntil(() => !held.IsTaken || !ReferenceEquals(HeldAt(place), held), HeldSpans.Patience);
+    private bool AwaitReturn(int place, HeldSpans held) => HeldSpans.Await(() => !held.IsTaken || !ReferenceEquals(HeldAt(place), held));
 
     private struct Place
     {

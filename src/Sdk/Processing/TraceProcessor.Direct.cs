@@ -39,23 +39,27 @@ internal sealed partial class TraceProcessor
     {
         if (held.Count == 0 || !Volatile.Read(ref _isDirect) || Volatile.Read(ref _isAwaited) || !AreOf(held, traceId) || Interlocked.CompareExchange(ref _user, 1, 0) != 0) return false;
         var count = held.Count;
+        Exception? failure = null;
         try
         {
             var isWritten = _isDirect && _exit.TryWrite(held);
             // Those count as well that it took out.
             Volatile.Write(ref _direct, _direct + count - (isWritten ? 0 : held.Count));
-            return isWritten;
+            if (!isWritten) return false;
         }
         catch (Exception e)
         {
             Volatile.Write(ref _direct, _direct + count);
-            CountFailed(count, e);
-            return true;
+            failure = e;
         }
         finally
         {
             Volatile.Write(ref _user, 0);
         }
+
+        // Whoever listens to what is said takes his time, in which others may use the exit.
+        if (failure is not null) CountFailed(count, failure);
+        return true;
     }
 
     private void Give(HeldSpans held, string traceId)

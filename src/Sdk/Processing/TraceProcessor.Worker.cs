@@ -76,7 +76,8 @@ internal sealed partial class TraceProcessor
         lock (_progress) ticket = _asked;
         if (closing) EndDirectWay();
         var flushing = ticket > _flushed || closing;
-        if (flushing) _open.HandOverAll(_take);
+        // A flush whose spans somebody has still in his hands is asked for once more.
+        if (flushing && !_open.HandOverAll(_take)) ticket = _flushed;
         // Not before: what ended until now still leaves.
         if (closing) _ring.Close();
         Drain(_ring.Tail);

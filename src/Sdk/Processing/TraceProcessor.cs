@@ -117,6 +117,8 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
 
     internal int WaitingFlushes => _flushes.Count;
 
+    internal OpenTraces Open => _open;
+
     public override void OnStart(Activity data)
     {
         var traceId = data.TraceId.ToHexString();

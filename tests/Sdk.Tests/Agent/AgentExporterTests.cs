@@ -43,7 +43,7 @@ public class AgentExporterTests : SdkTestBase
         pipeline.Flush();
 
         Assert.HasCount(1, agent.Requests);
-        CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
+        CollectionAssert.AreEquivalent(ids, agent.Spans.Select(span => span.SpanId).ToList());
         Assert.AreEqual(3, Counters["segue.spans.sent"]);
         Assert.AreEqual(0, Counters.Sum("segue.spans.dropped"));
     }
@@ -85,7 +85,7 @@ public class AgentExporterTests : SdkTestBase
 
         Assert.HasCount(2, agent.Requests);
         CollectionAssert.AreEqual(agent.Requests[0].Body, agent.Requests[1].Body);
-        CollectionAssert.AreEqual(ids, agent.Requests[1].Chunks().ConvertAll(chunk => chunk[0].SpanId));
+        CollectionAssert.AreEquivalent(ids, agent.Requests[1].Chunks().ConvertAll(chunk => chunk[0].SpanId));
         Assert.AreEqual(2, Counters["segue.spans.sent"]);
         Assert.AreEqual(0, Counters.Sum("segue.spans.dropped"));
     }
@@ -148,7 +148,7 @@ public class AgentExporterTests : SdkTestBase
         ids.AddRange(AgentPipeline.Trace());
         pipeline.Flush();
 
-        CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
+        CollectionAssert.AreEquivalent(ids, agent.Spans.Select(span => span.SpanId).ToList());
         Assert.AreEqual("(InvalidOperationException)", agent.Spans.Single(span => span.Meta.ContainsKey("k")).Meta["k"]);
     }
 
@@ -163,7 +163,7 @@ public class AgentExporterTests : SdkTestBase
 
         Assert.HasCount(3, agent.Requests);
         Assert.IsTrue(agent.Requests.All(request => request["X-Datadog-Trace-Count"] == "1"));
-        CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
+        CollectionAssert.AreEquivalent(ids, agent.Spans.Select(span => span.SpanId).ToList());
     }
 
     [TestMethod]
@@ -196,7 +196,7 @@ public class AgentExporterTests : SdkTestBase
         pipeline.Flush();
         Expect("Failure");
 
-        CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
+        CollectionAssert.AreEquivalent(ids, agent.Spans.Select(span => span.SpanId).ToList());
         Assert.AreEqual(1, Counters["segue.spans.dropped/payload_too_large"]);
     }
 

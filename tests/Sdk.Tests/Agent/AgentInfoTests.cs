@@ -54,7 +54,7 @@ public class AgentInfoTests : SdkTestBase
     public void Start_AgentNeverAnswersTheQuestion_SpansArriveAllTheSame()
     {
         using var agent = new ScriptedListener { Info = Reply.Never };
-        using var pipeline = new AgentPipeline(agent.Uri);
+        using var pipeline = new AgentPipeline(agent.Uri, answerPatience: AgentTransport.AnswerPatience);
         var watch = Stopwatch.StartNew();
 
         Trace(pipeline);

@@ -160,7 +160,7 @@ public class AgentTransportTests : SdkTestBase
             pipeline.Flush();
 
             Assert.AreEqual("POST /v0.4/traces HTTP/1.1", agent.Requests.Single().RequestLine);
-            CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
+            CollectionAssert.AreEquivalent(ids, agent.Spans.Select(span => span.SpanId).ToList());
             Assert.IsTrue(File.Exists(agent.Uri.LocalPath), "how the default socket is looked for");
         }
         finally
@@ -209,7 +209,7 @@ public class AgentTransportTests : SdkTestBase
         pipeline.Flush();
         pipeline.Flush();
 
-        CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
+        CollectionAssert.AreEquivalent(ids, agent.Spans.Select(span => span.SpanId).ToList());
     }
 
     // The system keeps 15 characters of a thread's name.

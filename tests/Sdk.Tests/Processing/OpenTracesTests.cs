@@ -184,6 +184,23 @@ public class OpenTracesTests : SdkTestBase
     }
 
     [TestMethod]
+    public void HandOverAll_SomebodyIsNotThroughWithHis_SaysSo()
+    {
+        var open = new OpenTraces(4);
+        var (id, root, child) = Family();
+        open.TryStart(root, id);
+        open.TryStart(child, id);
+        open.TryHold(open.Find(id), child);
+        var held = open.HeldAt(open.Find(id))!;
+        held.TryTake(out _);
+
+        Assert.IsFalse(open.HandOverAll(_ => Assert.Fail("they are his")));
+        held.GiveBack();
+
+        Assert.IsTrue(open.HandOverAll(_ => Assert.Fail("nothing is held")));
+    }
+
+    [TestMethod]
     public void Free_NextTraceOfTheThread_UsesTheSameRoomAgain()
     {
         var open = new OpenTraces(4);

@@ -164,6 +164,7 @@ public partial class TraceProcessorTests
         Assert.AreEqual(3, Counters["segue.spans.dropped/export_failed"]);
         Assert.AreEqual(1, Log.Count("Failure"));
         exporter.Failure = null;
+        AwaitFreeExit(processor, exporter);
         var (next, _) = Family(0);
         Start(processor, next, []);
         processor.OnEnd(next);

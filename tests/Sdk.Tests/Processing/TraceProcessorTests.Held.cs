@@ -73,6 +73,24 @@ public partial class TraceProcessorTests
     }
 
     [TestMethod]
+    public void ForceFlush_SomebodyIsNotThroughWithTheSpansOfATrace_IsNotOver()
+    {
+        var exporter = new GatedExit { IsDirect = true };
+        using var processor = new TraceProcessor(exporter);
+        var (root, children) = Family(1);
+        Start(processor, root, children);
+        processor.OnEnd(children[0]);
+        var held = processor.Open.HeldAt(processor.Open.Find(root.TraceId.ToHexString()))!;
+        Assert.IsTrue(held.TryTake(out _));
+
+        Assert.IsFalse(processor.ForceFlush(3_000));
+        held.GiveBack();
+
+        Assert.IsTrue(processor.ForceFlush(Patience));
+        processor.Shutdown(Patience);
+    }
+
+    [TestMethod]
     public void Shutdown_TraceEndsWhileTheWorkerIsHeldUp_WhatWasHeldStillLeaves()
     {
         var exporter = new GatedExit { IsDirect = true };

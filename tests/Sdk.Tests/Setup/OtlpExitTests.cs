@@ -103,6 +103,7 @@ public class OtlpExitTests : SdkTestBase
 
         Assert.HasCount(1, collector.Requests);
         Assert.IsLessThan(TimeSpan.FromSeconds(14), watch.Elapsed);
+        Until(() => Counters["segue.spans.dropped/agent_unavailable"] == 1, "the worker has given up, and said so");
     }
 
     private static Activity Trace()

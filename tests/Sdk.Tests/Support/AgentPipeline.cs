@@ -11,7 +11,7 @@ internal sealed class AgentPipeline : IDisposable
 {
     private readonly TracerProvider _provider;
 
-    internal AgentPipeline(Uri agent, int capacity = TraceProcessor.DefaultCapacity, string source = FinishedSpans.SourceName, TimeSpan? requestTimeout = null, int bufferBytes = Limits.BufferBytes, int tries = 3, Func<DnsEndPoint, EndPoint>? resolve = null, TimeSpan? connectionLifetime = null)
+    internal AgentPipeline(Uri agent, int capacity = TraceProcessor.DefaultCapacity, string source = FinishedSpans.SourceName, TimeSpan? requestTimeout = null, int bufferBytes = Limits.BufferBytes, int tries = 3, Func<DnsEndPoint, EndPoint>? resolve = null, TimeSpan? connectionLifetime = null, TimeSpan? answerPatience = null)
     {
         var settings = new AgentExitSettings
         {
@@ -21,6 +21,7 @@ internal sealed class AgentPipeline : IDisposable
             RequestTimeout = requestTimeout ?? AgentTransport.DefaultRequestTimeout,
             BufferBytes = bufferBytes,
             Resolve = resolve,
+            AnswerPatience = answerPatience ?? TimeSpan.FromSeconds(20),
             ConnectionLifetime = connectionLifetime ?? AgentTransport.DefaultConnectionLifetime,
         };
         Exporter = new AgentExporter(settings);

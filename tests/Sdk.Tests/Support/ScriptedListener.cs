@@ -78,12 +78,23 @@ internal sealed class ScriptedListener : IDisposable
 
     internal IEnumerable<SentSpan> Spans => Requests.SelectMany(request => request.Chunks()).SelectMany(chunk => chunk);
 
-    /// <summary>A port on which nothing listens.</summary>
+    /// <summary>A port on which nothing listens, and which no system gives away by itself: other tests run in other processes.</summary>
     internal static int ClosedPort()
     {
-        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)listener.LocalEndPoint!).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // It is in use.
+            }
+        }
     }
 
     /// <summary>Answers the next requests by these in turn and all later ones by the last of them.</summary>

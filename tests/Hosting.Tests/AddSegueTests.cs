@@ -191,7 +191,7 @@ public class AddSegueTests : HostTestBase
         }
     }
 
-    // None that a system gives away by itself: other tests run in other processes.
+    // Outside what systems give away by default: other tests run in other processes.
     private static int FreePort()
     {
         while (true)
@@ -202,9 +202,9 @@ public class AddSegueTests : HostTestBase
                 listener.Start();
                 return ((IPEndPoint)listener.LocalEndpoint).Port;
             }
-            catch (SocketException)
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
             {
-                // It is in use.
+                // Another one.
             }
         }
     }

@@ -45,6 +45,7 @@ public class LoopbackTests
         Assert.IsTrue(SpinWait.SpinUntil(() => tracing.ForceFlush(_deadline) && agent.Spans.Count >= 13, _deadline), string.Join("\n", agent.Spans));
         var trace = TraceTree.Build(agent.Spans).Single();
         Assert.IsTrue(trace.IsConnected);
+        Assert.HasCount(13, trace.Spans);
         var byId = trace.Spans.ToDictionary(span => span.SpanId);
         string Chain(string name)
         {

@@ -96,19 +96,14 @@ internal sealed class HeldSpans(int capacity, object? owner = null) : TraceChunk
     internal static bool Await(Func<bool> isDone)
     {
         var spin = default(SpinWait);
-        for (; !spin.NextSpinWillYield; spin.SpinOnce())
-        {
-            if (isDone()) return true;
-        }
-
         var watch = Stopwatch.StartNew();
-        for (var turns = 0; turns < PatienceTurns || watch.ElapsedMilliseconds < PatienceMilliseconds; turns++)
+        while (!isDone())
         {
-            if (isDone()) return true;
-            Thread.Sleep(1);
+            if (spin.Count >= PatienceTurns && watch.ElapsedMilliseconds >= PatienceMilliseconds) return false;
+            spin.SpinOnce();
         }
 
-        return isDone();
+        return true;
     }
 
     /// <summary>Lets another trace use it.</summary>

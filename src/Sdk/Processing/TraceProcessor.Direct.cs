@@ -57,7 +57,7 @@ internal sealed partial class TraceProcessor
             Volatile.Write(ref _user, 0);
         }
 
-        // Whoever listens to what is said takes his time, in which others may use the exit.
+        // Whoever listens takes his time, in which others may use the exit.
         if (failure is not null) CountFailed(count, failure);
         return true;
     }

@@ -76,8 +76,8 @@ internal sealed partial class TraceProcessor
         lock (_progress) ticket = _asked;
         if (closing) EndDirectWay();
         var flushing = ticket > _flushed || closing;
-        // A flush whose spans somebody has still in his hands is asked for once more.
-        if (flushing && !_open.HandOverAll(_take)) ticket = _flushed;
+        // Nobody is waited for twice: the flush is over then, and says that something is missing.
+        if (flushing && !_open.HandOverAll(_take)) Volatile.Write(ref _incomplete, ticket);
         // Not before: what ended until now still leaves.
         if (closing) _ring.Close();
         Drain(_ring.Tail);

@@ -67,6 +67,7 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
     private readonly object _progress = new();
     private long _asked;
     private long _served;
+    private long _incomplete;
     private long _settledPosition;
     private long _settledDirect;
     private bool _isStopping;
@@ -158,11 +159,11 @@ internal sealed partial class TraceProcessor : BaseProcessor<Activity>
             _wake.Set();
             while (_served < ticket)
             {
-                if (!Monitor.Wait(_progress, Left(timeoutMilliseconds, watch))) return _served >= ticket;
+                if (!Monitor.Wait(_progress, Left(timeoutMilliseconds, watch))) break;
             }
-        }
 
-        return true;
+            return _served >= ticket && ticket > Volatile.Read(ref _incomplete);
+        }
     }
 
     /// <summary>Starts to stop and leaves the waiting to <see cref="EndShutdown"/>: a provider stops its exits one by one, and this one must not use up the time of the others.</summary>

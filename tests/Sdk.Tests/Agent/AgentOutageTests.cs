@@ -31,7 +31,7 @@ public class AgentOutageTests : SdkTestBase
         driver.Clock.Advance(5);
         driver.Pump();
 
-        CollectionAssert.AreEquivalent(ids, agent.Spans.Select(span => span.SpanId).ToList());
+        CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
         Assert.AreEqual(seconds, Counters["segue.spans.sent"]);
         Assert.AreEqual(0, Counters.Sum("segue.spans.dropped"));
         Assert.IsGreaterThan(20, Counters["segue.agent.retries"]);
@@ -57,7 +57,7 @@ public class AgentOutageTests : SdkTestBase
         driver.Clock.Advance(5);
         driver.Pump();
 
-        CollectionAssert.AreEquivalent(ids, agent.Spans.Select(span => span.SpanId).ToList());
+        CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
         Assert.HasCount(2, agent.Requests);
     }
 

@@ -124,6 +124,7 @@ public class AgentTransportTests : SdkTestBase
     public void Constants_Pinned()
     {
         Assert.AreEqual(TimeSpan.FromSeconds(10), AgentTransport.DefaultRequestTimeout);
+        Assert.AreEqual(TimeSpan.FromMilliseconds(500), new AgentExitSettings().AnswerPatience);
         Assert.AreEqual(TimeSpan.FromSeconds(2), AgentTransport.BodyTimeout);
         Assert.AreEqual(262_144, AgentTransport.MaxBodyBytes);
         Assert.AreEqual(TimeSpan.FromHours(1), AgentTransport.IdleTimeout);

@@ -152,8 +152,10 @@ public partial class TraceProcessorTests
     public void OnEnd_ExitThrows_CountedSaidAndGoesOn()
     {
         Expect("Failure");
-        var exporter = new GatedExit { IsDirect = true, Failure = new InvalidOperationException("broken") };
+        var exporter = new GatedExit { IsDirect = true };
         using var processor = new TraceProcessor(exporter);
+        var isInUse = true;
+        exporter.Failure = new ListenedFailure(() => isInUse = processor.IsExitInUse);
         AwaitFreeExit(processor, exporter);
         var (root, children) = Family(2);
         Start(processor, root, children);
@@ -163,6 +165,7 @@ public partial class TraceProcessorTests
 
         Assert.AreEqual(3, Counters["segue.spans.dropped/export_failed"]);
         Assert.AreEqual(1, Log.Count("Failure"));
+        Assert.IsFalse(isInUse, "others need not wait for those who listen");
         exporter.Failure = null;
         AwaitFreeExit(processor, exporter);
         var (next, _) = Family(0);
@@ -236,5 +239,14 @@ public partial class TraceProcessorTests
         {
             if (Interlocked.Exchange(ref done, 1) == 0) action();
         };
+    }
+
+    private sealed class ListenedFailure(Action heard) : Exception
+    {
+        public override string ToString()
+        {
+            heard();
+            return "broken";
+        }
     }
 }

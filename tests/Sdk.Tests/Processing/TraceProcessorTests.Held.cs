@@ -73,17 +73,21 @@ public partial class TraceProcessorTests
     }
 
     [TestMethod]
-    public void ForceFlush_SomebodyIsNotThroughWithTheSpansOfATrace_IsNotOver()
+    public void ForceFlush_SomebodyIsNotThroughWithTheSpansOfATrace_SaysSoAndTheRestLeaves()
     {
         var exporter = new GatedExit { IsDirect = true };
         using var processor = new TraceProcessor(exporter);
         var (root, children) = Family(1);
+        var (other, _) = Family(0);
         Start(processor, root, children);
         processor.OnEnd(children[0]);
+        Start(processor, other, []);
         var held = processor.Open.HeldAt(processor.Open.Find(root.TraceId.ToHexString()))!;
         Assert.IsTrue(held.TryTake(out _));
+        processor.OnEnd(other);
 
-        Assert.IsFalse(processor.ForceFlush(3_000));
+        Assert.IsFalse(processor.ForceFlush(Patience));
+        Assert.IsTrue(exporter.Has(other.SpanId));
         held.GiveBack();
 
         Assert.IsTrue(processor.ForceFlush(Patience));

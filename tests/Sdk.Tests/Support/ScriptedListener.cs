@@ -78,7 +78,7 @@ internal sealed class ScriptedListener : IDisposable
 
     internal IEnumerable<SentSpan> Spans => Requests.SelectMany(request => request.Chunks()).SelectMany(chunk => chunk);
 
-    /// <summary>A port on which nothing listens, and which no system gives away by itself: other tests run in other processes.</summary>
+    /// <summary>A port on which nothing listens, outside what systems give away by default: other tests run in other processes.</summary>
     internal static int ClosedPort()
     {
         while (true)
@@ -90,9 +90,9 @@ internal sealed class ScriptedListener : IDisposable
                 listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
                 return port;
             }
-            catch (SocketException)
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
             {
-                // It is in use.
+                // Another one.
             }
         }
     }

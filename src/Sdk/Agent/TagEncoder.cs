@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Segue.Agent;
 
@@ -15,6 +16,7 @@ internal sealed class TagEncoder(ServiceIdentity identity, MappingSettings setti
     private readonly Dictionary<string, string?> _headers = [];
 
     /// <summary>Writes the span's own tags, and finds those that say more.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void WriteOwn(ref MetadataWriter metadata, ref SpanFields fields, Activity activity)
     {
         foreach (ref readonly var tag in activity.EnumerateTagObjects())

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using MessagePack;
 using Segue.Context;
 using Segue.Processing;
@@ -12,7 +13,8 @@ namespace Segue.Agent;
 /// <para>Payload: array of chunks; chunk: array of spans; span: map of <c>trace_id</c>, <c>span_id</c> (uint), <c>name</c>, <c>resource</c>, <c>service</c>,
 /// <c>type</c> (str), <c>start</c>, <c>duration</c> (int, ns), <c>parent_id</c> (if any), <c>error</c> (1, if any), <c>meta</c> (str to str),
 /// <c>metrics</c> (str to float64), <c>span_links</c> and <c>span_events</c> (if any). What belongs to a whole trace stands on the first span of a chunk.</para>
-/// <para>Threads and cost: one at a time; a span's tags are read once, into two buffers that are used again, and nothing is allocated for it.</para>
+/// <para>Threads and cost: one at a time; a span's tags are read once, into two buffers that are used again, and nothing is allocated for it. The large methods are
+/// kept apart: the compiler inlines so much into one and no more, and with all of it in one even to make a span of bytes had become a call.</para>
 /// </remarks>
 internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings settings)
 {
@@ -57,6 +59,7 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
     /// <param name="facts">What holds for the whole chunk.</param>
     /// <param name="features">What the agent can read.</param>
     /// <param name="isDirect">Whether to stop at what <see cref="DirectWrite"/> leaves to the worker.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Write(PayloadBuffer buffer, TraceChunk chunk, int from, int to, in ChunkFacts facts, AgentFeatures features, bool isDirect = false)
     {
         _state = TraceStateText.Of(facts.TraceState, _state);
@@ -81,6 +84,7 @@ internal sealed class V04Encoder(ServiceIdentity identity, MappingSettings setti
         ForgetNamed();
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void WriteSpan(
         ref MessagePackWriter writer, ref MetadataWriter metadata, TraceChunk chunk, int index, in SpanPlace place, in ChunkFacts facts, AgentFeatures features, bool isDirect)
     {

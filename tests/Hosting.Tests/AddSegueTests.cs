@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -7,6 +5,7 @@ using OpenTelemetry;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using OpenTracing;
+using Segue.TestKit;
 
 namespace Segue.Hosting.Tests;
 
@@ -68,7 +67,7 @@ public class AddSegueTests : HostTestBase
     [TestMethod]
     public async Task Health_ExitFailsAndRecovers_Follows()
     {
-        var port = FreePort();
+        var port = ClosedPort.Find();
         var builder = NewBuilder(("AgentUri", "http://127.0.0.1:" + port));
         builder.Services.AddSegue().AddOpenTracingShim();
         using var host = builder.Build();
@@ -93,7 +92,7 @@ public class AddSegueTests : HostTestBase
     [DataRow("http/protobuf")]
     public async Task Health_OtlpExitFails_UntilAMinuteHasNoError(string protocol)
     {
-        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + FreePort());
+        Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + ClosedPort.Find());
         Environment.SetEnvironmentVariable("OTEL_EXPORTER_OTLP_PROTOCOL", protocol);
         Environment.SetEnvironmentVariable("OTEL_BSP_SCHEDULE_DELAY", "50");
         try
@@ -188,24 +187,6 @@ public class AddSegueTests : HostTestBase
             var entry = await Check(host);
             if (entry.Status == status) return entry;
             await Task.Delay(20, limit.Token);
-        }
-    }
-
-    // Outside what systems give away by default: other tests run in other processes.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(20_000, 32_000));
-                listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
-            }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
-            {
-                // Another one.
-            }
         }
     }
 

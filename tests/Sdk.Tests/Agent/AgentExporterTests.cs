@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Segue.Agent;
 using Segue.Sdk.Tests.Support;
+using Segue.TestKit;
 
 namespace Segue.Sdk.Tests.Agent;
 
@@ -113,7 +114,7 @@ public class AgentExporterTests : SdkTestBase
     public void Export_AgentDownThenUp_EachSaidOnce()
     {
         Expect("ExitFailing", "ExitRecovered");
-        var port = ScriptedListener.ClosedPort();
+        var port = ClosedPort.Find();
         using var pipeline = new AgentPipeline(new Uri("http://127.0.0.1:" + port));
 
         for (var i = 0; i < 2; i++)
@@ -196,7 +197,7 @@ public class AgentExporterTests : SdkTestBase
         pipeline.Flush();
         Expect("Failure");
 
-        CollectionAssert.AreEquivalent(ids, agent.Spans.Select(span => span.SpanId).ToList());
+        CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
         Assert.AreEqual(1, Counters["segue.spans.dropped/payload_too_large"]);
     }
 

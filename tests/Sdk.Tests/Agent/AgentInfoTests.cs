@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Segue.Agent;
 using Segue.Sdk.Tests.Support;
+using Segue.TestKit;
 
 namespace Segue.Sdk.Tests.Agent;
 
@@ -85,7 +86,7 @@ public class AgentInfoTests : SdkTestBase
     [TestMethod]
     public void Accepted_AgentWasAwayAtTheStart_IsAskedWhenItIsThere()
     {
-        var port = ScriptedListener.ClosedPort();
+        var port = ClosedPort.Find();
         using var pipeline = new AgentPipeline(new Uri("http://127.0.0.1:" + port), tries: 40);
         Expect("ExitFailing", "ExitRecovered");
         AgentPipeline.Trace();

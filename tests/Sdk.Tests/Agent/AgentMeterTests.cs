@@ -2,6 +2,7 @@ using Segue.Agent;
 using Segue.Diagnostics;
 using Segue.Processing;
 using Segue.Sdk.Tests.Support;
+using Segue.TestKit;
 
 namespace Segue.Sdk.Tests.Agent;
 
@@ -31,7 +32,7 @@ public class AgentMeterTests : SdkTestBase
     [TestMethod]
     public void Waiting_AgentAwayAndBack_PayloadsAndTheirMemoryUntilTheyLeave()
     {
-        var port = ScriptedListener.ClosedPort();
+        var port = ClosedPort.Find();
         using (var driver = new ExitDriver(new Uri("http://127.0.0.1:" + port)))
         {
             Assert.AreEqual("0 0", Waiting());
@@ -78,7 +79,7 @@ public class AgentMeterTests : SdkTestBase
     [TestMethod]
     public void LastAgentError_NobodyListens_SaysThatTheConnectionWasRefused()
     {
-        using var driver = new ExitDriver(new Uri("http://127.0.0.1:" + ScriptedListener.ClosedPort()));
+        using var driver = new ExitDriver(new Uri("http://127.0.0.1:" + ClosedPort.Find()));
 
         driver.WriteAndSeal();
         driver.Pump();

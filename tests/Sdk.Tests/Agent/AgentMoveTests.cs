@@ -73,7 +73,7 @@ public class AgentMoveTests : SdkTestBase
             "a connection is made anew");
 
         Assert.IsGreaterThan(0, first.Requests.Count);
-        CollectionAssert.AreEquivalent(ids, first.Spans.Concat(second.Spans).Select(span => span.SpanId).ToList());
+        CollectionAssert.AreEqual(ids, first.Spans.Concat(second.Spans).Select(span => span.SpanId).ToList());
         Assert.AreEqual(0, Counters["segue.agent.errors"]);
     }
 

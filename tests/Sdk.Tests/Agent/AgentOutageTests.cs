@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Segue.Agent;
 using Segue.Sdk.Tests.Support;
+using Segue.TestKit;
 
 namespace Segue.Sdk.Tests.Agent;
 
@@ -8,7 +9,7 @@ namespace Segue.Sdk.Tests.Agent;
 [TestClass]
 public class AgentOutageTests : SdkTestBase
 {
-    private readonly int _port = ScriptedListener.ClosedPort();
+    private readonly int _port = ClosedPort.Find();
 
     private Uri Away => new("http://127.0.0.1:" + _port);
 

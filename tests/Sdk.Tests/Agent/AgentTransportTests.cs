@@ -210,7 +210,7 @@ public class AgentTransportTests : SdkTestBase
         pipeline.Flush();
         pipeline.Flush();
 
-        CollectionAssert.AreEquivalent(ids, agent.Spans.Select(span => span.SpanId).ToList());
+        CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
     }
 
     // The system keeps 15 characters of a thread's name.

@@ -28,7 +28,7 @@ public class SlowAgentTests : SdkTestBase
 
         Assert.AreEqual(0, Counters["segue.agent.errors"]);
         Assert.HasCount(1, agent.Requests);
-        CollectionAssert.AreEquivalent(ids, agent.Spans.Select(span => span.SpanId).ToList());
+        CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
     }
 
     [TestMethod]
@@ -57,7 +57,7 @@ public class SlowAgentTests : SdkTestBase
         Assert.IsTrue(pipeline.Flush());
 
         Assert.HasCount(1, agent.Requests);
-        CollectionAssert.AreEquivalent(ids, agent.Spans.Select(span => span.SpanId).ToList());
+        CollectionAssert.AreEqual(ids, agent.Spans.Select(span => span.SpanId).ToList());
         Assert.AreEqual("1 1", Counters["segue.agent.retries"] + " " + Counters["segue.agent.errors"]);
         Assert.AreEqual("nothing taken or answered for 1.5 s", Diagnostics.SegueMeter.LastAgentError);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Segue.Sdk.Tests.Support;
+using Segue.TestKit;
 
 namespace Segue.Sdk.Tests.Processing;
 
@@ -72,7 +73,7 @@ public class AgentDeliveryTests : SdkTestBase
     public void OnEnd_AgentDown_ApplicationGoesOnAndEverySpanIsCounted()
     {
         Expect("ExitFailing");
-        using var pipeline = new AgentPipeline(new Uri("http://127.0.0.1:" + ScriptedListener.ClosedPort()));
+        using var pipeline = new AgentPipeline(new Uri("http://127.0.0.1:" + ClosedPort.Find()));
 
         AgentPipeline.Trace(100);
         Assert.IsTrue(pipeline.Flush());

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Segue.Sdk.Tests.Support;
+using Segue.TestKit;
 
 namespace Segue.Sdk.Tests.Setup;
 
@@ -78,7 +79,7 @@ public class OtlpExitTests : SdkTestBase
         using var collector = Collector();
         using (SegueTracing.Start(options =>
         {
-            options.AgentUri = new Uri("http://127.0.0.1:" + ScriptedListener.ClosedPort());
+            options.AgentUri = new Uri("http://127.0.0.1:" + ClosedPort.Find());
             options.Exits.Add(SegueExit.Datadog);
             options.Exits.Add(SegueExit.Otlp);
         })) Trace();

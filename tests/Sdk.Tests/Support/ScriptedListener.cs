@@ -78,25 +78,6 @@ internal sealed class ScriptedListener : IDisposable
 
     internal IEnumerable<SentSpan> Spans => Requests.SelectMany(request => request.Chunks()).SelectMany(chunk => chunk);
 
-    /// <summary>A port on which nothing listens, outside what systems give away by default: other tests run in other processes.</summary>
-    internal static int ClosedPort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20_000, 32_000);
-            try
-            {
-                using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
-            {
-                // Another one.
-            }
-        }
-    }
-
     /// <summary>Answers the next requests by these in turn and all later ones by the last of them.</summary>
     internal ScriptedListener Answering(params Reply[] replies)
     {
